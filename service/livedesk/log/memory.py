@@ -1,0 +1,160 @@
+"""The log in memory: the twin that states the behaviour, for tests and for trying things out."""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from msgspec.structs import replace
+
+from livedesk.events import Connected, Decision, Deleted, Ended, Entry, Event, PlatformPin, Viewer, kind
+from livedesk.log import Broadcast, LogError
+from livedesk.log.texts import blank, plain_handle
+
+
+class _Room:
+    """One broadcast and its entries, which are at `entries[seq - 1]` without handle and nickname."""
+
+    def __init__(self, broadcast: Broadcast) -> None:
+        self.broadcast = broadcast
+        self.entries: list[Entry] = []
+        self.viewers: dict[str, Viewer] = {}
+        self.message_ids: set[str] = set()
+
+    def write(self, event: Event) -> int:
+        """Add an event and do what its body asks for; return its seq."""
+        seq = len(self.entries) + 1
+        if event.message_id is not None:
+            self.message_ids.add(event.message_id)
+        if event.viewer is not None:
+            self.know(event.viewer)
+        self.entries.append(
+            Entry(
+                seq=seq,
+                broadcast=self.broadcast.id,
+                at=event.at,
+                received_at=event.received_at,
+                body=event.body,
+                viewer=event.viewer,
+                message_id=event.message_id,
+                history=event.history,
+            )
+        )
+        if isinstance(event.body, Deleted):
+            self.blank(event.body.viewer_keys, event.body.message_ids)
+        self.broadcast = replace(_moved(self.broadcast, event), last_seq=seq)
+        return seq
+
+    def know(self, viewer: Viewer) -> None:
+        """Keep the newest handle and nickname that are not empty."""
+        known = self.viewers.get(viewer.key, viewer)
+        self.viewers[viewer.key] = Viewer(
+            viewer.key, viewer.handle or known.handle, viewer.nickname or known.nickname
+        )
+
+    def blank(self, keys: Collection[str], message_ids: Collection[str] = ()) -> int:
+        """Blank what these viewers wrote, these messages, and what was pinned of either; count the texts."""
+        named = {*message_ids, *(entry.message_id for entry in self.entries if _wrote(entry, keys))} - {None}
+        touched = 0
+        for entry in self.entries:
+            if _wrote(entry, keys) or entry.message_id in named or _pinned(entry) in named:
+                body = blank(entry.body)
+                touched += body is not entry.body
+                self.entries[entry.seq - 1] = replace(entry, body=body)
+        return touched
+
+    def erase(self, key: str) -> int:
+        """Blank a viewer's row and texts; return how many rows that touched."""
+        self.viewers[key] = Viewer(key)
+        return 1 + self.blank((key,))
+
+    def read(self, seq: int) -> Entry:
+        """Return an entry with its viewer's handle and nickname as they are known now."""
+        entry = self.entries[seq - 1]
+        return entry if entry.viewer is None else replace(entry, viewer=self.viewers[entry.viewer.key])
+
+
+class MemoryLog:
+    """Keeps everything in this process and nothing after it."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[int, _Room] = {}
+
+    def open(self, handle: str, room_id: str, at: int, *, rehearsal: bool = False) -> Broadcast:
+        """Return the broadcast of this room, made now if there is none."""
+        for room in self._rooms.values():
+            if room.broadcast.room_id == room_id:
+                return room.broadcast
+        broadcast = Broadcast(
+            id=len(self._rooms) + 1,
+            handle=handle,
+            room_id=room_id,
+            started_at=at,
+            rehearsal=rehearsal,
+            secret=secrets.token_bytes(32),
+        )
+        self._rooms[broadcast.id] = _Room(broadcast)
+        return broadcast
+
+    def append(self, broadcast: int, events: Sequence[Event]) -> list[Entry]:
+        """Write what is new and return it as entries, in order."""
+        room = self._rooms.get(broadcast)
+        if room is None:
+            raise LogError(f"There is no broadcast {broadcast}: `livedesk broadcasts` lists those recorded.")
+        seqs = [room.write(event) for event in events if event.message_id not in room.message_ids]
+        return [room.read(seq) for seq in seqs]
+
+    def after(
+        self, broadcast: int, seq: int = 0, *, limit: int | None = None, kinds: Collection[str] = ()
+    ) -> Iterator[Entry]:
+        """Yield entries with a greater seq, in order; `kinds` keeps only those kinds."""
+        room = self._rooms.get(broadcast)
+        return iter(()) if room is None else islice(_following(room, seq, kinds), limit)
+
+    def broadcast(self, broadcast: int) -> Broadcast | None:
+        """Return one broadcast, or None."""
+        room = self._rooms.get(broadcast)
+        return None if room is None else room.broadcast
+
+    def broadcasts(self) -> list[Broadcast]:
+        """Return all broadcasts, newest first."""
+        return [room.broadcast for room in reversed(self._rooms.values())]
+
+    def erase(self, handle: str) -> int:
+        """Blank what is known of a person, in every broadcast; return the rows touched."""
+        wanted = plain_handle(handle)
+        return sum(
+            room.erase(viewer.key)
+            for room in self._rooms.values()
+            for viewer in list(room.viewers.values())
+            if wanted and plain_handle(viewer.handle) == wanted
+        )
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _following(room: _Room, seq: int, kinds: Collection[str]) -> Iterator[Entry]:
+    while seq < room.broadcast.last_seq:
+        seq += 1
+        if not kinds or kind(room.entries[seq - 1].body) in kinds:
+            yield room.read(seq)
+
+
+def _moved(broadcast: Broadcast, event: Event) -> Broadcast:
+    """Bring a broadcast's own figures forward by an event."""
+    if isinstance(event.body, Decision):
+        return broadcast
+    ended_at = broadcast.ended_at
+    if isinstance(event.body, Ended):
+        ended_at = event.at
+    elif isinstance(event.body, Connected):
+        ended_at = None
+    return replace(broadcast, ended_at=ended_at, last_received_at=event.received_at)
+
+
+def _wrote(entry: Entry, keys: Collection[str]) -> bool:
+    return entry.viewer is not None and entry.viewer.key in keys
+
+
+def _pinned(entry: Entry) -> str | None:
+    return entry.body.pinned_message_id if isinstance(entry.body, PlatformPin) else None

@@ -1,0 +1,21 @@
+"""What a viewer wrote, and how it is taken away again (pure)."""
+
+from msgspec.structs import replace
+
+from livedesk.events import Body, Comment, PlatformPin, PlatformQuestion
+
+
+def blank(body: Body) -> Body:
+    """Return the body without what a viewer wrote in it, or the very same where there is nothing."""
+    match body:
+        case Comment() if body.text or body.mentions:
+            return replace(body, text="", mentions=())
+        case PlatformQuestion() | PlatformPin() if body.text:
+            return replace(body, text="")
+        case _:
+            return body
+
+
+def plain_handle(handle: str) -> str:
+    """Return a handle as it is compared: without `@`, in small letters."""
+    return handle.strip().removeprefix("@").lower()
