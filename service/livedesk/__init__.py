@@ -9,3 +9,7 @@ Everything is an entry of one log; every state is a fold over it.
 """
 
 __version__ = "0.1.0"
+
+
+class LivedeskError(Exception):
+    """Something that people have to know; the message is one sentence that says what to do."""

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from livedesk import LivedeskError
 from livedesk.events import Entry, Event
 
 
@@ -35,7 +36,7 @@ class Broadcast(Struct, frozen=True, kw_only=True):
     secret: bytes = b""
 
 
-class LogError(Exception):
+class LogError(LivedeskError):
     """The log could not be read or written; the message is one sentence that says what to do."""
 
 

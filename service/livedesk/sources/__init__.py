@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from livedesk import LivedeskError
 from livedesk.events import Event
 
 State: TypeAlias = Literal[
@@ -46,7 +47,7 @@ class Source(Protocol):
         ...
 
 
-class SourceError(Exception):
+class SourceError(LivedeskError):
     """The source gave up; the message is one sentence for the host."""
 
     def __init__(self, code: str, message: str) -> None:
