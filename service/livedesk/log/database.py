@@ -1,0 +1,103 @@
+"""Opens the database of a URL, if it is ours, and says plainly what is wrong where it cannot be used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from msgspec import MsgspecError
+from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from livedesk.log import LogError, sqlite
+from livedesk.log.migrations import HEAD
+from livedesk.log.tables import Table
+
+
+def open_database(url: str, wait: float) -> Engine:
+    """Return the engine of a database that has the tables of this version, made or updated; LogError.
+
+    A file that is not a database of livedesk is left as it is. `wait` is in seconds, for another's lock.
+    """
+    engine = _engine(url, wait)
+    with plainly(engine):
+        revision = _revision(engine)
+        if engine.dialect.name == "sqlite" and not sqlite.use_write_ahead_log(engine):
+            raise LogError(
+                f"{name(engine)} is on a disk that cannot share it: put it on a disk of this machine."
+            )
+        if revision != HEAD:
+            _upgrade(engine, revision)
+    return engine
+
+
+def name(engine: Engine) -> str:
+    """Return what to call a database: by its file, or by its URL without the password."""
+    return f"The database {engine.url.database if engine.dialect.name == 'sqlite' else engine.url!r}"
+
+
+@contextmanager
+def plainly(engine: Engine) -> Iterator[None]:
+    """Turn what a database or its driver raises into a LogError of one sentence that says what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise LogError(f"{name(engine)} {sqlite.meaning(error.orig)}.") from error
+    except MsgspecError as error:
+        raise LogError(
+            f"{name(engine)} has entries that this version cannot read ({error}): "
+            "use the version of livedesk that wrote them, or a newer one."
+        ) from error
+
+
+def _engine(url: str, wait: float) -> Engine:
+    try:
+        parsed = make_url(url)
+        return sqlite.sqlite_engine(parsed, wait) if _is_sqlite_file(parsed) else create_engine(parsed)
+    except (ArgumentError, ImportError, NoSuchModuleError) as error:
+        raise LogError(
+            f"{url!r} is no database that livedesk can open: write it as sqlite:///livedesk.db."
+        ) from error
+
+
+def _is_sqlite_file(url: URL) -> bool:
+    if url.get_backend_name() != "sqlite":
+        return False
+    if url.database in (None, "", ":memory:"):
+        raise ArgumentError("A database in memory is another one for each connection.")
+    return True
+
+
+def _revision(engine: Engine) -> str | None:
+    """Return the revision of the tables, None where there are none yet."""
+    with engine.connect() as connection:
+        found = set(inspect(connection).get_table_names())
+        if not found:
+            return None
+        if not found >= {"alembic_version", *Table.metadata.tables}:
+            raise LogError(
+                f"{name(engine)} belongs to another program and stays as it is: give livedesk's another name."
+            )
+        return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+
+def _upgrade(engine: Engine, revision: str | None) -> None:
+    # Alembic takes 0.2 s to import: only a database that is not up to date needs it.
+    from livedesk.log import migrate  # noqa: PLC0415 - see above
+
+    if revision is not None and not migrate.is_known(revision):
+        raise LogError(
+            f"{name(engine)} was made by a newer version of livedesk: "
+            "install that version, or name another database."
+        )
+    with writing(engine) as connection, connection.begin():
+        migrate.upgrade(connection)
+
+
+def writing(engine: Engine) -> Connection:
+    """Return a connection to write with: its transactions keep other writers out from their first word on."""
+    return engine.connect().execution_options(**{sqlite.BEGIN: "BEGIN IMMEDIATE"})
+
+
+def forget_old_pages(engine: Engine) -> None:
+    """Empty what a database keeps of its rows as they were before they were blanked."""
+    if engine.dialect.name == "sqlite":
+        sqlite.forget_old_pages(engine)

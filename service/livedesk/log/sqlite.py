@@ -1,0 +1,79 @@
+"""What is SQLite's own in the log: how a connection is set up, how a transaction begins, what errors mean."""
+
+import sqlite3
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+PRAGMAS = {
+    # A commit is on the disk, not merely with the operating system: what a dashboard was sent survives a
+    # power cut.
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    # What is blanked is overwritten, not left in free pages.
+    "secure_delete": "ON",
+    # In KiB: the pages of the message index that are in use stay at hand.
+    "cache_size": "-16384",
+}
+
+BEGIN = "livedesk_begin"
+"""Execution option of a connection: how its transactions begin, `BEGIN` if not given.
+
+`BEGIN IMMEDIATE` is for writing: what is read before the first change is still so at the last. Some pragmas
+want no transaction, which is the empty string.
+"""
+
+MEANINGS = {
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: see that its folder exists and that you may write there",
+    sqlite3.SQLITE_PERM: "may not be opened: see whose it is",
+    sqlite3.SQLITE_NOTADB: "is some other file and stays as it is: give the database another name",
+    sqlite3.SQLITE_CORRUPT: "is damaged: keep a copy, and save what can be read with .recover of sqlite3",
+    sqlite3.SQLITE_READONLY: "can be read but not written: see whose it is and how its disk is mounted",
+    sqlite3.SQLITE_BUSY: "is held by another program: close that one or wait until it is done",
+    sqlite3.SQLITE_FULL: "has no room on its disk: free some; what was recorded so far is safe",
+    sqlite3.SQLITE_IOERR: "could not be read or written: see that its disk is there and well",
+}
+
+
+def sqlite_engine(url: URL, wait: float) -> Engine:
+    """Return an engine that sets its connections up and waits that many seconds for another's lock."""
+    engine = create_engine(url, connect_args={"timeout": wait, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are begun by `_begin`; Python's own way leaves table definitions outside of them.
+    connection.isolation_level = None
+    for pragma, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {pragma} = {value}")
+
+
+def _begin(connection: Connection) -> None:
+    if begin := connection.get_execution_options().get(BEGIN, "BEGIN"):
+        connection.exec_driver_sql(begin)
+
+
+def use_write_ahead_log(engine: Engine) -> bool:
+    """Let readers read while the writer writes, from now on; say whether the file's disk allows it."""
+    return _outside_a_transaction(engine, "PRAGMA journal_mode = WAL") == "wal"
+
+
+def forget_old_pages(engine: Engine) -> None:
+    """Empty the write-ahead log, which holds pages as they were before something was blanked in them.
+
+    Where a reader is still at such a page, they go when the last connection closes.
+    """
+    _outside_a_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _outside_a_transaction(engine: Engine, statement: str) -> object:
+    with engine.connect().execution_options(**{BEGIN: ""}) as connection:
+        return connection.exec_driver_sql(statement).scalar()
+
+
+def meaning(error: BaseException | None) -> str:
+    """Say what an error of the driver means for its database, and what to do about it."""
+    # The low byte of the code is its kind, the rest its variety.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return MEANINGS.get(code, f"failed: {error}")

@@ -1,0 +1,82 @@
+"""The tables of the log. A change here needs a migration in `migrations/versions`; a test compares both."""
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, text
+from sqlmodel import Field, SQLModel
+
+TEXTS = text("kind IN ('comment', 'platform_question', 'platform_pin')")
+"""Entries with words of viewers. To the letter in index and query: or else SQLite does not use the index."""
+
+PINS = text("kind = 'platform_pin'")
+
+
+class Table(SQLModel):
+    """Keeps the tables of the log apart from any others in the process."""
+
+    metadata = MetaData()
+
+
+class BroadcastRow(Table, table=True):
+    """One Live. `recorder` names the process that records it, so that a second one is noticed."""
+
+    __tablename__ = "broadcast"
+    # An id is never given again: links and files name broadcasts by it.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str
+    room_id: str = Field(unique=True)
+    started_at: int = Field(sa_type=BigInteger)
+    ended_at: int | None = Field(default=None, sa_type=BigInteger)
+    rehearsal: bool = False
+    last_seq: int = 0
+    last_received_at: int | None = Field(default=None, sa_type=BigInteger)
+    secret: bytes
+    recorder: str
+
+
+class ViewerRow(Table, table=True):
+    """A person in one broadcast: the one row to blank when they are to be forgotten."""
+
+    __tablename__ = "viewer"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    broadcast: int = Field(primary_key=True, foreign_key="broadcast.id")
+    key: str = Field(primary_key=True)
+    handle: str = ""
+    nickname: str = ""
+
+
+class EntryRow(Table, table=True):
+    """An entry; `body` is its body as JSON. Rows lie in the order of the log: a broadcast reads in one go."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        ForeignKeyConstraint(["broadcast", "viewer"], ["viewer.broadcast", "viewer.key"]),
+        # Answers "do we have this message?", however long the broadcast.
+        Index(
+            "entry_message",
+            "broadcast",
+            "message_id",
+            unique=True,
+            sqlite_where=text("message_id IS NOT NULL"),
+        ),
+        # What a person wrote, and what was pinned of it, are found without reading the whole broadcast.
+        Index(
+            "entry_text",
+            "broadcast",
+            "viewer",
+            sqlite_where=TEXTS,
+        ),
+        Index("entry_pin", "broadcast", sqlite_where=PINS),
+        {"sqlite_with_rowid": False},
+    )
+
+    broadcast: int = Field(primary_key=True, foreign_key="broadcast.id")
+    seq: int = Field(primary_key=True)
+    kind: str
+    at: int = Field(sa_type=BigInteger)
+    received_at: int = Field(sa_type=BigInteger)
+    viewer: str | None = None
+    message_id: str | None = None
+    history: bool = False
+    body: str
