@@ -81,15 +81,15 @@ def _revision(engine: Engine) -> str | None:
 
 def _upgrade(engine: Engine, revision: str | None) -> None:
     # Alembic takes 0.2 s to import: only a database that is not up to date needs it.
-    from livedesk.log import migrate  # noqa: PLC0415 - see above
+    from livedesk.log.migrations import apply  # noqa: PLC0415 - see above
 
-    if revision is not None and not migrate.is_known(revision):
+    if revision is not None and not apply.is_known(revision):
         raise LogError(
             f"{name(engine)} was made by a newer version of livedesk: "
             "install that version, or name another database."
         )
     with writing(engine) as connection, connection.begin():
-        migrate.upgrade(connection)
+        apply.upgrade(connection)
 
 
 def writing(engine: Engine) -> Connection:

@@ -1,8 +1,23 @@
 """What is SQLite's own in the log: how a connection is set up, how a transaction begins, what errors mean."""
 
 import sqlite3
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.sqlite import dialect
 
 PRAGMAS = {
     # A commit is on the disk, not merely with the operating system: what a dashboard was sent survives a
@@ -70,6 +85,23 @@ def forget_old_pages(engine: Engine) -> None:
 def _outside_a_transaction(engine: Engine, statement: str) -> object:
     with engine.connect().execution_options(**{BEGIN: ""}) as connection:
         return connection.exec_driver_sql(statement).scalar()
+
+
+def one_of(column: Column[Any], parameter: str) -> ColumnElement[bool]:
+    """Say that a column is one of the strings of a JSON list, which `parameter` brings.
+
+    However many they are it is one parameter and one statement, and each is looked up in the column's index.
+    """
+    listed = func.json_each(bindparam(parameter)).table_valued("value")
+    return column.in_(select(listed.c.value))
+
+
+def insert_in_order(table: Table) -> str:
+    """Return the statement that takes a row as a tuple in the order of the table's columns.
+
+    It goes to the driver as it is: naming each value costs SQLAlchemy as much as SQLite takes to write it.
+    """
+    return str(insert(table).compile(dialect=dialect()))
 
 
 def meaning(error: BaseException | None) -> str:

@@ -80,3 +80,8 @@ class EntryRow(Table, table=True):
     message_id: str | None = None
     history: bool = False
     body: str
+
+
+BROADCASTS = Table.metadata.tables["broadcast"]
+VIEWERS = Table.metadata.tables["viewer"]
+ENTRIES = Table.metadata.tables["entry"]
