@@ -1,12 +1,14 @@
 """A platform's socket becomes events.
 
-A source is an async iterator of batches (what one frame brought) and tells a callback how its hearing is. The first
-batch of every connection begins with `Connected`, which names the room; a loss of hearing is a `Gap` before the
-next `Connected`. To add a platform: a module here and a line in `SOURCES`.
+A source is an async iterator of batches (what one frame brought) and tells a callback how its hearing is.
+The first batch of every connection begins with `Connected`, which names the room; a loss of hearing is a
+`Gap` before the next `Connected`. To add a platform: a module here and a line in `SOURCES`, and it passes
+`tests/sources/test_contract.py`.
 """
 
 from collections.abc import AsyncIterator, Callable
-from typing import Literal, Protocol, TypeAlias
+from importlib import import_module
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 from msgspec import Struct
 
@@ -40,7 +42,7 @@ Report: TypeAlias = Callable[[Health], None]
 
 
 class Source(Protocol):
-    """Yields what each frame brought until the Live has ended; raises `SourceError` where waiting cannot help."""
+    """Yields what each frame brought until the Live has ended; SourceError where waiting cannot help."""
 
     def batches(self) -> AsyncIterator[list[Event]]:
         """Connect, and yield events as they come; closing the iterator closes the connection."""
@@ -53,3 +55,22 @@ class SourceError(LivedeskError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+SOURCES = {
+    "tiktok": "livedesk.sources.tiktok:TikTokSource",
+    "replay": "livedesk.sources.replay:ReplaySource",
+}
+"""Where the source of each scheme is; it is imported when it is opened."""
+
+
+def open_source(address: str, *, report: Report, **options: Any) -> Source:
+    """Make the source of an address: `replay:FILE`, `tiktok:@name`, or just `@name`.
+
+    `options` are those of the source. Raises SourceError for an address that cannot be one.
+    """
+    scheme, colon, rest = address.partition(":")
+    if not colon or scheme not in SOURCES:
+        scheme, rest = "tiktok", address
+    module, name = SOURCES[scheme].split(":")
+    return cast("Source", getattr(import_module(module), name)(rest, report=report, **options))
