@@ -88,18 +88,18 @@ def corrupt_frame() -> Frame:
 
 def corrupt_message(method: str = "WebcastChatMessage", msg_id: int = 1) -> Message:
     """Make a message that breaks in a sound frame: its first field claims more bytes than follow."""
-    return Message(method, msg_id, b"\x0a\xff\x7f" + bytes([0xFF] * 40))
+    return Message(method, msg_id, b"\x0a\xff\x7f" + bytes([0xFF] * 40), broken=True)
 
 
 def truncated(whole: Message) -> Message:
     """Cut a message in the middle of a field."""
-    return Message(whole.method, whole.msg_id, whole.payload[: len(whole.payload) * 2 // 3])
+    return Message(whole.method, whole.msg_id, whole.payload[: len(whole.payload) * 2 // 3], broken=True)
 
 
 def hollow(whole: Message) -> Message:
     """Cut a message after its common part: sound protobuf, but nobody said nothing."""
     length = _first_field(whole.payload)
-    return Message(whole.method, whole.msg_id, whole.payload[:length])
+    return Message(whole.method, whole.msg_id, whole.payload[:length], broken=True)
 
 
 def _first_field(payload: bytes) -> int:

@@ -47,6 +47,23 @@ class Beat(Struct, frozen=True):
     act: Act
 
 
+class Staging(Struct, frozen=True):
+    """Where, when and how a feed is played.
+
+    `started_at` is milliseconds since 1970, `speed` times as fast as life; what may differ between two
+    performances follows `seed` alone.
+    """
+
+    room_id: int
+    started_at: int
+    speed: float = 1.0
+    seed: int = 0
+
+    def moment(self, at: float) -> int:
+        """Return the time of day, in milliseconds, of a second of the Live."""
+        return self.started_at + round(at * 1000 / self.speed)
+
+
 class Feed(Protocol):
     """A Live to play.
 
@@ -64,12 +81,17 @@ class Feed(Protocol):
         ...
 
     @property
+    def room_id(self) -> int | None:
+        """The room that its messages name; None where that is left to the staging."""
+        ...
+
+    @property
     def patient(self) -> bool:
         """Whether the Live waits for its listeners."""
         ...
 
-    def beats(self, room_id: int, started_at: int, speed: float) -> Iterator[Beat]:
-        """Yield the beats in order; times in messages are from `started_at`, and as fast as `speed`."""
+    def beats(self, staging: Staging) -> Iterator[Beat]:
+        """Yield the beats in order; the same staging yields the same bytes."""
         ...
 
 
@@ -78,8 +100,9 @@ class Quiet(Struct, frozen=True):
 
     handle: str = "perpus.kota"
     title: str = "Malam di perpustakaan"
+    room_id: int | None = None
     patient: bool = False
 
-    def beats(self, room_id: int, started_at: int, speed: float) -> Iterator[Beat]:  # noqa: ARG002 (nothing to time)
+    def beats(self, staging: Staging) -> Iterator[Beat]:  # noqa: ARG002 (nothing is staged)
         """Yield nothing."""
         return iter(())

@@ -36,11 +36,20 @@ Fields: TypeAlias = dict[int, Value]
 
 
 class Message(Struct, frozen=True):
-    """One webcast message as bytes, not yet in a frame; `method` is its type's name, `msg_id` its id."""
+    """One webcast message as bytes, not yet in a frame; `method` is its type's name, `msg_id` its id.
+
+    A broken one is never repeated as history.
+    """
 
     method: str
     msg_id: int
     payload: bytes
+    broken: bool = False
+
+    @property
+    def talk(self) -> bool:
+        """Whether it is a comment that a newcomer hears again."""
+        return self.method == "WebcastChatMessage" and not self.broken
 
     def wrapped(self, *, history: bool = False) -> bytes:
         """Encode it as a frame holds it: here, and never in the payload, TikTok says that it is history."""

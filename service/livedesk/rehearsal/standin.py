@@ -24,7 +24,18 @@ from livedesk.events import Event, Happening, Viewer
 from livedesk.rehearsal import doors
 from livedesk.rehearsal.doors import Account, Door, Reply
 from livedesk.rehearsal.faults import HANG, Faults
-from livedesk.rehearsal.feed import Act, Drop, Feed, Frame, Offline, Quiet, Reachable, Silence, Unreachable
+from livedesk.rehearsal.feed import (
+    Act,
+    Drop,
+    Feed,
+    Frame,
+    Offline,
+    Quiet,
+    Reachable,
+    Silence,
+    Staging,
+    Unreachable,
+)
 from livedesk.rehearsal.frames import frame, heartbeat_answer, sent
 from livedesk.rehearsal.house import House
 from livedesk.rehearsal.messages import Message, encode, snowflake
@@ -43,11 +54,11 @@ def _now() -> int:
 class StandIn:
     """TikTok and its signer on the loopback, for one Live.
 
-    `speed` plays faster than life. `port` is TikTok's, the signer's is the next; 0 takes any. `room_id` and
-    `started_at` (milliseconds since 1970) are of now unless given. `history` is how many comments a newcomer
-    hears again, `heartbeat` how often, in seconds, a client is told to beat. What has come in is counted:
-    `requests` by door, `connections`, `heartbeats`, `acknowledgements`; `sent_at` holds when each frame was
-    sent, in nanoseconds.
+    `speed` plays faster than life, `seed` varies ids and times. `port` is TikTok's, the signer's is the next;
+    0 takes any. `started_at` (milliseconds since 1970) is the first connection's unless given, and `room_id`
+    the feed's or one of its own. `history` is how many comments a newcomer hears again, `heartbeat` how
+    often, in seconds, a client is told to beat. What comes in is counted: `requests` by door, `connections`,
+    `heartbeats`, `acknowledgements`; `sent_at` holds when each frame was sent, in nanoseconds since 1970.
     """
 
     def __init__(
@@ -55,6 +66,7 @@ class StandIn:
         feed: Feed = _QUIET,
         *,
         speed: float = 1.0,
+        seed: int = 0,
         host: str = "127.0.0.1",
         port: int = 0,
         room_id: int | None = None,
@@ -64,11 +76,13 @@ class StandIn:
         compressed: bool = True,
     ) -> None:
         self.faults = Faults()
-        self.account = Account(handle=feed.handle, room_id=room_id or snowflake(_now(), 0), title=feed.title)
+        room_id = room_id or feed.room_id or snowflake(_now(), 0)
+        self.account = Account(handle=feed.handle, room_id=room_id, title=feed.title)
         self.requests: Counter[Door] = Counter()
         self.connections = self.heartbeats = self.acknowledgements = 0
         self.sent_at: list[int] = []
-        self._feed, self._speed, self._started_at, self._compressed = feed, speed, started_at, compressed
+        self._feed, self._compressed = feed, compressed
+        self._speed, self._seed, self._started_at = speed, seed, started_at
         options = f"ping-interval={heartbeat}; ping-timeout=30"
         self._houses: dict[Name, House] = {
             "tiktok": House(host, port, partial(self._answer, "tiktok"), self._attend, options),
@@ -77,7 +91,9 @@ class StandIn:
         self._open: set[ServerConnection] = set()
         self._recent: deque[Message] = deque(maxlen=history)
         self._spoken = 0
-        self._over, self._changed, self._sending = asyncio.Event(), asyncio.Event(), asyncio.Lock()
+        self._arrived = False
+        self._history_is_known, self._over, self._changed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._sending = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         await self.listen()
@@ -144,7 +160,7 @@ class StandIn:
         """Send a message in a frame of its own, or a frame as it is, to all who listen."""
         sending = Frame(self._framed([act]), (act,)) if isinstance(act, Message) else act
         async with self._sending:
-            self._recent.extend(each for each in sending.messages if each.method == "WebcastChatMessage")
+            self._recent.extend(each for each in sending.messages if each.talk)
             self.sent_at.append(time.time_ns())
             for socket in tuple(self._open):
                 with suppress(ConnectionClosed):
@@ -203,16 +219,26 @@ class StandIn:
     # The Live.
 
     async def _play(self) -> None:
-        await self.until(lambda: bool(self._open))
-        clock = asyncio.get_running_loop().time
-        begun, started_at = clock(), self._started_at or _now()
-        for beat in self._feed.beats(self.room_id, started_at, self._speed):
-            await asyncio.sleep(begun + beat.at / self._speed - clock())
-            if self._feed.patient and not self._open:
-                waited = clock()
-                await self.until(lambda: bool(self._open))
-                begun += clock() - waited
+        await self.until(lambda: self._arrived)
+        staging = Staging(self.room_id, self._started_at or _now(), self._speed, self._seed)
+        clock, begun = asyncio.get_running_loop().time, 0.0
+        for beat in self._feed.beats(staging):
+            if beat.at >= 0 and not begun:
+                await self._let_in()
+                begun = clock()
+            if begun:
+                await asyncio.sleep(begun + beat.at / self._speed - clock())
+            if begun and self._feed.patient and not self._open:
+                waiting = clock()
+                await self._let_in()
+                begun += clock() - waiting
             await self._do(beat.act)
+        self._history_is_known.set()
+
+    async def _let_in(self) -> None:
+        """Let those in who have come, and wait until there is somebody."""
+        self._history_is_known.set()
+        await self.until(lambda: bool(self._open))
 
     async def _do(self, act: Act) -> None:
         match act:
@@ -268,6 +294,9 @@ class StandIn:
                 assert_never(door)
 
     async def _attend(self, socket: ServerConnection) -> None:
+        self._arrived = True
+        self._note()
+        await self._history_is_known.wait()
         async with self._sending:
             if self._recent:
                 await socket.send(self._framed(list(self._recent), history=True))
