@@ -30,7 +30,7 @@ def carry_out(connection: Connection, broadcast: int, seq: int, deletion: Delete
 
 def erase(connection: Connection, handle: str) -> int:
     """Blank everyone of this plain handle and what they wrote; return how many rows that touched."""
-    of_the_handle = func.lower(VIEWERS.c.handle) == handle
+    of_the_handle = func.lower(VIEWERS.c.handle).in_((handle, f"@{handle}"))
     found = connection.execute(select(VIEWERS.c.broadcast, VIEWERS.c.key).where(of_the_handle)).all()
     connection.execute(update(VIEWERS).where(of_the_handle).values(handle="", nickname=""))
     return len(found) + sum(_blank(connection, broadcast, [key]) for broadcast, key in found)
