@@ -305,5 +305,5 @@ class Entry(Struct, frozen=True):
 
 
 def kind(body: Body) -> str:
-    """Return the word that tells this body apart, as it stands in the log: `comment`, `answered` …"""
+    """Return the word that tells this body apart, as it stands in the log (`comment`, `answered`)."""
     return str(body.__struct_config__.tag)

@@ -1,0 +1,57 @@
+# Two commands matter: `make desk` and `make test`. Both set up what they need; python (3.11 or newer) and make suffice.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+READY_TO_TEST := .venv/ready-to-test
+
+.PHONY: desk test help setup dashboard types check bench screens clean
+
+desk: setup ## Rehearse a Live, or record one: make desk LIVE=@handle
+	$(BIN)/livedesk $(if $(LIVE),watch $(LIVE),rehearse) $(ARGS)
+
+test: setup $(READY_TO_TEST) check ## Run every check and every test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: setup $(READY_TO_TEST)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python hatch_build.py npm run --silent check
+	$(BIN)/python hatch_build.py npm run --silent test
+
+bench: setup $(READY_TO_TEST) ## Measure what docs/benchmarks.md reports
+	$(BIN)/python -m tests.bench $(ARGS)
+
+screens: setup $(READY_TO_TEST) ## Take the pictures in docs/screens
+	$(BIN)/python -m tests.browser.screens
+
+types: setup ## Generate the dashboard's types from the service
+	$(BIN)/python -m livedesk.api > dashboard/openapi.json
+	$(BIN)/python hatch_build.py npm run --silent types
+
+setup: $(READY) dashboard
+
+dashboard: $(READY)
+	@$(BIN)/python hatch_build.py
+
+$(READY): pyproject.toml constraints.txt hatch_build.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "livedesk needs Python 3.11 or newer: make PYTHON=python3.12 …")'
+	@echo "Setting up, which takes a minute the first time …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pip hatchling
+	@node=$$($(BIN)/python hatch_build.py node) && { test -z "$$node" || $(BIN)/python -m pip install --quiet "$$node"; }
+	@$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(READY_TO_TEST): $(READY)
+	@$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
+	@$(BIN)/python tests/browser/chromium.py
+	@touch $@
+
+clean: ## Remove what was made, but never a recording
+	rm -rf .venv dashboard/node_modules service/livedesk/static .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

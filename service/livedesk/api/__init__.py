@@ -1,0 +1,50 @@
+"""The desk over HTTP and WebSocket: thin. Routes read from the recorder's desks and the log, and hand decisions on.
+
+`create_app` wires one app; `schema` describes every answer in the OpenAPI page, from which the dashboard's types
+are generated; `errors` gives every refusal its one shape; `access` keeps everybody without the token out.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from livedesk import __version__
+from livedesk.api import access, broadcasts, decisions, errors, export, pages, schema, status, stream
+from livedesk.recorder import Clock, Recorder, now_ms
+
+STATIC = Path(__file__).parent.parent / "static"
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    recorder: Recorder,
+    *,
+    token: str,
+    clock: Clock = now_ms,
+    static: Path = STATIC,
+    lifespan: Lifespan | None = None,
+) -> FastAPI:
+    """Build the app over a running recorder; every request but `/healthz` must bear the token."""
+    app = FastAPI(
+        title="livedesk",
+        version=__version__,
+        summary="The reference desk for a library's TikTok Live.",
+        license_info={"name": "AGPL-3.0-or-later"},
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # they load scripts from other hosts; the dashboard carries its own page of the same
+        redoc_url=None,
+        middleware=[Middleware(access.Access, token=token)],
+        lifespan=lifespan,
+    )
+    app.state.recorder = recorder
+    app.state.clock = clock
+    errors.install(app)
+    for router in (status.router, broadcasts.router, decisions.router, export.router, stream.router):
+        app.include_router(router)
+    pages.install(app, static)
+    schema.install(app)
+    return app

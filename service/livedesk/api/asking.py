@@ -1,0 +1,31 @@
+"""What a request asks for: the recorder it goes to, the desk of the broadcast it names."""
+
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Path
+from starlette.requests import HTTPConnection
+
+from livedesk.recorder import Clock, Desk, Recorder
+
+
+def _recorder(connection: HTTPConnection) -> Recorder:
+    recorder: Recorder = connection.app.state.recorder
+    return recorder
+
+
+def _clock(connection: HTTPConnection) -> Clock:
+    clock: Clock = connection.app.state.clock
+    return clock
+
+
+AskedRecorder: TypeAlias = Annotated[Recorder, Depends(_recorder)]
+AskedClock: TypeAlias = Annotated[Clock, Depends(_clock)]
+
+
+async def _desk(
+    recorder: AskedRecorder, broadcast: Annotated[str, Path(description="A broadcast's id, or `latest`.")]
+) -> Desk:
+    return await recorder.named(broadcast)
+
+
+AskedDesk: TypeAlias = Annotated[Desk, Depends(_desk)]

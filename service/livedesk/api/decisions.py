@@ -1,0 +1,53 @@
+"""What staff decide comes in here and becomes an entry of the log like everything else."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, HTTPException, Query, Request
+from starlette.responses import Response
+
+from livedesk.api.asking import AskedDesk, AskedRecorder
+from livedesk.api.schema import EntryAnswer, answers, asks
+from livedesk.events import Decision, Entry, Undone
+from livedesk.recorder import DecisionRefused
+from livedesk.wire import encode_entry
+
+router = APIRouter(prefix="/api/broadcasts/{broadcast}", tags=["decisions"])
+
+MOST_BYTES = 64 * 1024
+
+
+@router.post(
+    "/decisions",
+    status_code=201,
+    responses=answers(EntryAnswer, 404, 409, 413, 422, status=201),
+    openapi_extra=asks(Decision),
+)
+async def decide(desk: AskedDesk, recorder: AskedRecorder, request: Request) -> Response:
+    """Write a decision about a question; 409 with a sentence where it cannot be taken as things stand."""
+    decision = msgspec.json.decode(await _body(request), type=Decision)
+    if isinstance(decision, Undone):
+        raise DecisionRefused("To take a decision back, POST to …/undo.")
+    return _created(await recorder.decide(desk.broadcast.id, decision))
+
+
+@router.post("/undo", status_code=201, responses=answers(EntryAnswer, 404, 409, status=201))
+async def undo(
+    desk: AskedDesk, recorder: AskedRecorder, by: Annotated[str, Query(max_length=64)] = "host"
+) -> Response:
+    """Take the last decision back; 409 where there is none."""
+    return _created(await recorder.undo(desk.broadcast.id, by))
+
+
+async def _body(request: Request) -> bytes:
+    """Read the body up to the bound; a longer one is refused before it is read."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413, f"A decision has at most {MOST_BYTES} bytes.")
+    return bytes(body)
+
+
+def _created(entry: Entry) -> Response:
+    return Response(encode_entry(entry), status_code=201, media_type="application/json")

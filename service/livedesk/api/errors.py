@@ -1,0 +1,66 @@
+"""One shape for every error: `{"error": {"code": "…", "message": "…"}}`; the status of each fact is given here."""
+
+import msgspec
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from livedesk.log import LogError
+from livedesk.recorder import BroadcastUnknown, DecisionRefused
+
+
+class ErrorDetail(msgspec.Struct, frozen=True):
+    """What went wrong: `code` for programs, `message` for people."""
+
+    code: str
+    message: str
+
+
+class ErrorBody(msgspec.Struct, frozen=True):
+    """The body of every answer that is not a success."""
+
+    error: ErrorDetail
+
+
+def error_response(status: int, code: str, message: str) -> Response:
+    """Answer with the one shape of an error."""
+    content = msgspec.json.encode(ErrorBody(ErrorDetail(code, message)))
+    return Response(content, status_code=status, media_type="application/json")
+
+
+_HTTP_CODES = {401: "unauthorized", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+def install(app: FastAPI) -> None:
+    """Give each exception its status and the one shape."""
+
+    @app.exception_handler(BroadcastUnknown)
+    async def unknown(_: Request, error: BroadcastUnknown) -> Response:
+        return error_response(404, "broadcast_unknown", str(error))
+
+    @app.exception_handler(DecisionRefused)
+    async def refused(_: Request, error: DecisionRefused) -> Response:
+        return error_response(409, "decision_refused", str(error))
+
+    @app.exception_handler(LogError)
+    async def log_fault(_: Request, error: LogError) -> Response:
+        return error_response(503, "log_unavailable", str(error))
+
+    @app.exception_handler(msgspec.ValidationError)
+    async def invalid_body(_: Request, error: msgspec.ValidationError) -> Response:
+        return error_response(422, "invalid", f"The request's body does not fit: {error}.")
+
+    @app.exception_handler(msgspec.DecodeError)
+    async def no_json(_: Request, error: msgspec.DecodeError) -> Response:
+        return error_response(400, "no_json", f"The request's body is not JSON: {error}.")
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> Response:
+        fault = error.errors()[0]
+        return error_response(422, "invalid", f"{fault['loc'][-1]}: {fault['msg']}.")
+
+    @app.exception_handler(HTTPException)
+    async def http(_: Request, error: HTTPException) -> Response:
+        code = _HTTP_CODES.get(error.status_code, "refused")
+        return error_response(error.status_code, code, str(error.detail))

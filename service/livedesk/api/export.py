@@ -1,0 +1,5 @@
+"""The tables of a broadcast as files."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["export"])

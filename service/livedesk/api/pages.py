@@ -1,0 +1,39 @@
+"""The dashboard's own files, as the build left them in `static/`."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import StaticFiles
+
+
+def install(app: FastAPI, static: Path) -> None:
+    """Serve the page at `/` and its hashed files, which never change, at `/assets`."""
+
+    @app.get("/", include_in_schema=False)
+    async def page(_: Request) -> Response:
+        return _page(static / "index.html")
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs(_: Request) -> Response:
+        return _page(static / "docs.html")
+
+    app.mount("/assets", _Hashed(directory=static / "assets", check_dir=False))
+
+
+def _page(file: Path) -> Response:
+    if not file.is_file():
+        raise HTTPException(404, "The dashboard is not built; 'make dashboard' builds it.")
+    return FileResponse(file, headers={"cache-control": "no-cache"})
+
+
+class _Hashed(StaticFiles):
+    """Files whose names carry a hash of their content: a browser may keep them for ever."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """Answer with the file, to be kept."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response

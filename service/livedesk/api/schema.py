@@ -1,0 +1,175 @@
+"""What goes over the wire, described: every answer and every frame of the stream, in one OpenAPI page.
+
+The structs that are encoded are the structs that are described, so the page cannot drift from the service; the
+dashboard's TypeScript types are generated from it (`npm run types`).
+"""
+
+from http import HTTPStatus
+from typing import Any, get_args
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.responses import Response
+
+from livedesk.api.errors import ErrorBody
+from livedesk.events import Body, Decision, Viewer
+from livedesk.frames import StreamFrame
+from livedesk.questions.question import TIMES, Question
+
+_PLACE = "#/components/schemas/"
+_ANSWERS: list[Any] = [ErrorBody]
+"""Types of answers, noted as the routes are declared."""
+
+
+class EntryAnswer(msgspec.Struct, frozen=True):
+    """An entry on its own; described as `Entry`."""
+
+
+_RAW = {
+    "entries": {"type": "array", "items": {"$ref": f"{_PLACE}Entry"}},
+    "questions": {"type": "array", "items": {"$ref": f"{_PLACE}Question"}},
+}
+"""What these fields hold: they are filled with JSON that is encoded already."""
+
+_UNTYPED: list[dict[str, Any]] = [{}, {"type": "array", "items": {}}]
+
+_ENVELOPE: list[tuple[str, Any]] = [
+    ("seq", int),
+    ("broadcast", int),
+    ("at", str),
+    ("received_at", str),
+    ("viewer", Viewer | None),
+    ("message_id", str | None),
+    ("history", bool),
+]
+
+
+def answers(answer: Any, *refusals: int, status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """Describe a route's answers: the type of its success and the statuses of its refusals."""
+    _ANSWERS.append(answer)
+    described: dict[int | str, dict[str, Any]] = {status: _described(status, answer)}
+    return described | {code: _described(code, ErrorBody) for code in (401, *refusals)}
+
+
+def asks(body: Any) -> dict[str, Any]:
+    """Describe a request's JSON body."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": _reference(body)}}}}
+
+
+def json_response(answer: Any, status: int = 200) -> Response:
+    """Encode an answer."""
+    return Response(msgspec.json.encode(answer), status_code=status, media_type="application/json")
+
+
+def install(app: FastAPI) -> None:
+    """Let the app describe itself with our structs beside FastAPI's own findings."""
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _with_stream(_with_components(_found_by_fastapi(app)))
+        return app.openapi_schema
+
+    app.openapi = describe  # type: ignore[method-assign]
+
+
+def _found_by_fastapi(app: FastAPI) -> dict[str, Any]:
+    return get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        license_info=app.license_info,
+        routes=app.routes,
+    )
+
+
+def _described(status: int, answer: Any) -> dict[str, Any]:
+    return {
+        "description": HTTPStatus(status).phrase,
+        "content": {"application/json": {"schema": _reference(answer)}},
+    }
+
+
+def _reference(described: Any) -> dict[str, Any]:
+    (schema,), _ = msgspec.json.schema_components([described], ref_template=_PLACE + "{name}")
+    return schema
+
+
+def _entry_struct(body: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """Describe one kind of entry as it goes over the wire: the envelope and the body in one flat object."""
+    fields = [(field.name, field.type) for field in msgspec.structs.fields(body)]
+    tag = str(body.__struct_config__.tag)
+    struct = msgspec.defstruct(f"{body.__name__}Entry", _ENVELOPE + fields, tag_field="kind", tag=tag)
+    struct.__doc__ = body.__doc__
+    return struct
+
+
+def _with_components(page: dict[str, Any]) -> dict[str, Any]:
+    entry_structs = [_entry_struct(body) for body in get_args(Body)]
+    sent = [*_ANSWERS, Question, *get_args(StreamFrame), *entry_structs]
+    _, components = msgspec.json.schema_components(sent, ref_template=_PLACE + "{name}")
+    for component in components.values():  # what we send always carries every field
+        if "properties" in component:
+            component["required"] = list(component["properties"])
+    _, asked = msgspec.json.schema_components([Decision], ref_template=_PLACE + "{name}")
+    components["Entry"] = {
+        "anyOf": [{"$ref": f"{_PLACE}{struct.__name__}"} for struct in entry_structs],
+        "discriminator": {"propertyName": "kind"},
+    }
+    components["EntryAnswer"] = {"$ref": f"{_PLACE}Entry"}
+    for component in components.values():
+        properties = component.get("properties", {})
+        properties.update({name: shape for name, shape in _RAW.items() if properties.get(name) in _UNTYPED})
+    times = components["Question"]["properties"]
+    times.update({name: _as_time(times[name]) for name in TIMES})
+    page["components"] = {"schemas": components | asked}
+    return _with_our_errors(page)
+
+
+def _with_our_errors(page: dict[str, Any]) -> dict[str, Any]:
+    """Put our one shape of an error in the place of FastAPI's own for invalid requests."""
+    for path in page["paths"].values():
+        for operation in path.values():
+            if "422" in operation["responses"]:
+                operation["responses"]["422"] = _described(422, ErrorBody)
+    return page
+
+
+def _as_time(milliseconds: dict[str, Any]) -> dict[str, Any]:
+    """Describe a time as it is sent, for the integer that it is in the service."""
+    time = {"type": "string", "format": "date-time"}
+    return {"anyOf": [time, {"type": "null"}]} if "anyOf" in milliseconds else time
+
+
+def _with_stream(page: dict[str, Any]) -> dict[str, Any]:
+    """Describe the WebSocket, for which OpenAPI has no word of its own, as a GET that switches protocols."""
+    frame = {"anyOf": [_reference(kind) for kind in get_args(StreamFrame)]}
+    page["components"]["schemas"]["StreamFrame"] = frame
+    page["paths"]["/api/broadcasts/{broadcast}/stream"] = {
+        "get": {
+            "tags": ["stream"],
+            "summary": "Live frames over a WebSocket",
+            "description": (
+                "A WebSocket of JSON text frames: first a snapshot, then what happens, each frame with the seq it "
+                "brings you to. With `after`, the entries after that seq come before the live ones, none missing "
+                "and none twice. Close code 4008 means the client fell too far behind: come back with the last seq. "
+                "4401 means no valid token, 4404 no such broadcast."
+            ),
+            "parameters": [
+                {"name": "broadcast", "in": "path", "required": True, "schema": {"type": "string"}},
+                {
+                    "name": "after",
+                    "in": "query",
+                    "required": False,
+                    "schema": {"type": "integer", "minimum": 0},
+                },
+            ],
+            "responses": {
+                "101": {
+                    "description": "Switching Protocols",
+                    "content": {"application/json": {"schema": {"$ref": f"{_PLACE}StreamFrame"}}},
+                }
+            },
+        }
+    }
+    return page

@@ -1,0 +1,90 @@
+"""How the service and its listeners are: for the health line, for monitors, for Prometheus."""
+
+import msgspec
+from fastapi import APIRouter
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from starlette.responses import Response
+
+from livedesk import __version__, frames
+from livedesk.api.asking import AskedRecorder
+from livedesk.api.schema import answers, json_response
+from livedesk.recorder import Recorder
+
+router = APIRouter(tags=["status"])
+
+
+class Listener(msgspec.Struct, frozen=True):
+    """Somebody being listened to; `broadcast` is null until the Live has begun."""
+
+    handle: str
+    broadcast: int | None
+    rehearsal: bool
+    health: frames.HealthFields
+
+
+class Listeners(msgspec.Struct, frozen=True):
+    """Everybody this process listens to; empty where it only serves recordings."""
+
+    listeners: list[Listener]
+
+
+class Healthz(msgspec.Struct, frozen=True):
+    """`ok`, or `degraded` with what is wrong: the disk refuses, or a listener gave up."""
+
+    status: str
+    version: str
+    message: str = ""
+
+
+@router.get("/healthz", responses=answers(Healthz))
+async def healthz(recorder: AskedRecorder) -> Response:
+    """Say whether the service can do its work; needs no token and tells nothing about viewers."""
+    failed = [r.health.message for r in recorder.recordings if r.health.state == "failed"]
+    message = recorder.fault or next(iter(failed), "")
+    healthy = Healthz("degraded" if message else "ok", __version__, message)
+    return json_response(healthy, status=503 if recorder.fault else 200)
+
+
+@router.get("/api/listeners", responses=answers(Listeners))
+async def listeners(recorder: AskedRecorder) -> Response:
+    """List whom this process listens to and how well it hears."""
+    return json_response(
+        Listeners(
+            [
+                Listener(
+                    r.handle,
+                    r.desk.broadcast.id if r.desk else None,
+                    r.rehearsal,
+                    frames.health_fields(r.health),
+                )
+                for r in recorder.recordings
+            ]
+        )
+    )
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(recorder: AskedRecorder) -> Response:
+    """Give the process's gauges as Prometheus text."""
+    return Response(generate_latest(_gauges(recorder)), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _gauges(recorder: Recorder) -> CollectorRegistry:
+    registry = CollectorRegistry()
+    Gauge("livedesk_pending_events", "Events waiting for the disk", registry=registry).set(recorder.pending)
+    labels = ["broadcast"]
+    last_seq = Gauge("livedesk_last_seq", "Entries in the log", labels, registry=registry)
+    clients = Gauge("livedesk_dashboards", "Dashboards connected", labels, registry=registry)
+    cut_off = Gauge("livedesk_dashboards_cut_off", "Dashboards that fell behind", labels, registry=registry)
+    undecoded = Gauge(
+        "livedesk_undecoded_messages", "Messages that could not be read", ["type"], registry=registry
+    )
+    for recording in recorder.recordings:
+        for message_type, count in recording.health.undecoded.items():
+            undecoded.labels(message_type).set(count)
+        if recording.desk is not None:
+            number = str(recording.desk.broadcast.id)
+            last_seq.labels(number).set(recording.desk.hub.seq)
+            clients.labels(number).set(len(recording.desk.hub))
+            cut_off.labels(number).set(recording.desk.hub.cut_off)
+    return registry

@@ -1,0 +1,60 @@
+"""The live stream: a snapshot, what was missed, then everything as it becomes durable."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from livedesk.api.asking import AskedClock, AskedRecorder
+from livedesk.feed import feed
+from livedesk.hub import FellBehind
+from livedesk.recorder import BroadcastUnknown, Clock, Desk, Recorder
+
+router = APIRouter()
+
+FELL_BEHIND = 4008
+UNKNOWN = 4404
+
+
+@router.websocket("/api/broadcasts/{broadcast}/stream")
+async def stream(
+    websocket: WebSocket,
+    broadcast: str,
+    recorder: AskedRecorder,
+    clock: AskedClock,
+    after: Annotated[int | None, Query(ge=0)] = None,
+) -> None:
+    """Send frames until the client leaves; one that falls behind is closed with 4008 and comes back with its seq."""
+    await websocket.accept()
+    try:
+        desk = await recorder.named(broadcast)
+    except BroadcastUnknown as unknown:
+        await websocket.close(UNKNOWN, str(unknown))
+        return
+    sending = asyncio.create_task(_send(websocket, recorder, desk, after, clock))
+    leaving = asyncio.create_task(_until_it_leaves(websocket))
+    await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (sending, leaving):
+        task.cancel()
+    for outcome in await asyncio.gather(sending, leaving, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            raise outcome
+
+
+async def _send(
+    websocket: WebSocket, recorder: Recorder, desk: Desk, after: int | None, clock: Clock
+) -> None:
+    try:
+        async for frame in feed(recorder.log, desk, after, now=clock()):
+            await websocket.send_text(frame.text)
+    except FellBehind:
+        await websocket.close(FELL_BEHIND, "You fell too far behind; come back with your last seq.")
+    except WebSocketDisconnect:
+        return
+
+
+async def _until_it_leaves(websocket: WebSocket) -> None:
+    """Wait for the client's goodbye; what it says before does not matter."""
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass

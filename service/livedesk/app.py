@@ -1,0 +1,235 @@
+"""Wiring: a log, a recorder over it, an app over that, and the sources that feed it, for as long as they run."""
+
+import asyncio
+import secrets
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
+from os import environ
+
+import uvicorn
+
+from livedesk import LivedeskError
+from livedesk.api import create_app
+from livedesk.log import open_log
+from livedesk.recorder import Recorder
+from livedesk.settings import Settings
+from livedesk.sources import Health, Report, Source, SourceError, State
+from livedesk.sources.tiktok import Endpoints, TikTokSource, parse_handle
+
+SHUTDOWN_SECONDS = 3
+
+Say = Callable[[str], None]
+
+
+class AddressTaken(LivedeskError):  # noqa: N818 - named after the fact
+    """The dashboard's address cannot be had; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Listening:
+    """One Live to record: whose, and how to listen once somebody is there to be told how it goes."""
+
+    handle: str
+    listen: Callable[[Report], Source]
+    rehearsal: bool = False
+
+
+async def run(
+    settings: Settings,
+    listenings: Sequence[Listening],
+    *,
+    say: Say,
+    open_browser: bool = False,
+    leave_at_end: bool = False,
+) -> bool:
+    """Record what is listened to and serve the desk until somebody stops it; return whether every source did well.
+
+    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError or AddressTaken at the start.
+    """
+    token = desk_token(settings)
+    with closing(open_log(settings.database_url)) as log, _bound(settings.host, settings.port) as listener:
+        address = f"http://{_reachable(settings.host)}:{listener.getsockname()[1]}/?token={token}"
+        async with (
+            Recorder(log, languages=settings.languages) as recorder,
+            _serving(create_app(recorder, token=token), listener),
+        ):
+            say(f"The desk is at {address}")
+            if open_browser:
+                _open_browser(address)
+            return await _listen(recorder, listenings, say, leave_at_end=leave_at_end)
+
+
+async def _listen(
+    recorder: Recorder, listenings: Sequence[Listening], say: Say, *, leave_at_end: bool
+) -> bool:
+    """Follow every source until somebody stops us, or to the end; a fault of ours in one of them is raised."""
+    with _stop_signals() as stopped:
+        stopping = asyncio.create_task(stopped.wait())
+        following = {asyncio.create_task(_follow(recorder, listening, say)) for listening in listenings}
+        waiting = {stopping, *following}
+        while not stopping.done() and not (leave_at_end and waiting == {stopping}):
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    return all(task.cancelled() or task.result() for task in following)
+
+
+def tiktok(
+    handle: str, settings: Settings, *, room_id: int | None = None, rehearsal: bool = False
+) -> Listening:
+    """Say how to listen to this handle on TikTok, or on what the settings put in its place."""
+    key = settings.sign_api_key
+    endpoints = Endpoints(
+        app_url=settings.tiktok_app_url,
+        webcast_url=settings.tiktok_webcast_url,
+        sign_url=settings.sign_url,
+        sign_api_key=None if key is None else key.get_secret_value(),
+    )
+
+    def listen(report: Report) -> Source:
+        return TikTokSource(handle, report=report, room_id=room_id, endpoints=endpoints)
+
+    return Listening(parse_handle(handle), listen, rehearsal)
+
+
+async def _follow(recorder: Recorder, listening: Listening, say: Say) -> bool:
+    try:
+        await recorder.follow(listening.handle, _aloud(listening, say), rehearsal=listening.rehearsal)
+    except SourceError as error:
+        say(f"@{listening.handle}: {error}")
+        return False
+    say(f"@{listening.handle}: the Live has ended and is saved.")
+    return True
+
+
+def _aloud(listening: Listening, say: Say) -> Callable[[Report], Source]:
+    """Let what the health line says stand in the terminal too, each sentence once."""
+
+    def listen(report: Report) -> Source:
+        said = ""
+
+        def tell(health: Health) -> None:
+            nonlocal said
+            report(health)
+            sentence = health.message or _WORDS.get(health.state, "")
+            if sentence and sentence != said:
+                said = sentence
+                say(f"@{listening.handle}: {sentence}")
+
+        return listening.listen(tell)
+
+    return listen
+
+
+_WORDS: dict[State, str] = {"waiting": "waiting for the Live to begin.", "live": "connected, recording."}
+
+
+@contextmanager
+def _stop_signals() -> Iterator[asyncio.Event]:
+    """Give an event that Ctrl+C or a termination sets; a second Ctrl+C is the ordinary, hard one."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, before[signal.Signals(number)])
+        loop.call_soon_threadsafe(stopped.set)
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its signal handling (ours flushes the log first), which says when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.answers = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to `_stop_signals`."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self.answers.set()
+
+
+@asynccontextmanager
+async def _serving(app: object, listener: socket.socket) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_level="warning",
+        access_log=False,  # addresses may carry the token
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_max_size=64 * 1024,  # dashboards have nothing to say on the stream
+        ws_per_message_deflate=False,  # loopback and local networks have room; the host's machine has other work
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.answers.wait()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@contextmanager
+def _bound(host: str, port: int) -> Iterator[socket.socket]:
+    """Take the address before anything else begins, so that a taken one costs nothing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise AddressTaken(
+            f"The dashboard cannot listen on {host}:{port} ({error.strerror or error}): "
+            "close what uses it, or set LIVEDESK_PORT to another port."
+        ) from error
+    with listener:
+        yield listener
+
+
+def _reachable(host: str) -> str:
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def desk_token(settings: Settings) -> str:
+    """Return the token that is set, or the one kept beside the database, made now if there is none."""
+    if settings.token is not None:
+        return settings.token.get_secret_value()
+    made = secrets.token_urlsafe(24)
+    database = settings.database_path
+    if database is None:
+        return made
+    kept = database.with_name(database.name + ".token")
+    if not kept.exists() and database.parent.is_dir():
+        kept.touch(mode=0o600)
+        kept.write_text(made)
+    return (kept.read_text().strip() if kept.exists() else "") or made
+
+
+def _open_browser(address: str) -> None:
+    """Open a graphical browser where there is one; a text browser would take the terminal."""
+    if sys.platform.startswith("linux") and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        return
+    asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)

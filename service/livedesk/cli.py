@@ -1,0 +1,320 @@
+"""The command line. Every command's heavy libraries are imported when it runs, so that --help answers at once.
+
+Exit status: 0 done, 1 it failed (one line on standard error that says why), 2 wrong usage.
+"""
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from livedesk import LivedeskError, __version__
+
+if TYPE_CHECKING:
+    from livedesk.app import Listening
+    from livedesk.log import Broadcast, Log
+    from livedesk.settings import Settings
+
+app = typer.Typer(
+    name="livedesk",
+    help="The reference desk for a library's TikTok Live: which questions are still unanswered.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")]
+LeaveAtEnd = Annotated[
+    bool,
+    typer.Option(
+        "--leave-at-end", help="Leave when the Live has ended instead of serving what was recorded."
+    ),
+]
+Languages = Annotated[
+    str | None, typer.Option(metavar="CODES", help="Languages to look for questions in, such as id,en,pl.")
+]
+BroadcastName = Annotated[str, typer.Argument(metavar="BROADCAST", help="A broadcast's id, or latest.")]
+
+
+def main() -> None:
+    """Run the command; what goes wrong is told in one sentence, without a traceback."""
+    try:
+        app()
+    except LivedeskError as error:
+        typer.echo(f"livedesk: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # `livedesk export … | head` has read enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer hands options over by position
+    if wanted:
+        typer.echo(f"livedesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _livedesk(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave."),
+    ] = False,
+) -> None:
+    """Hold what all commands share."""
+
+
+@app.command()
+def watch(
+    handles: Annotated[list[str], typer.Argument(metavar="@HANDLE...", help="Whose Live to record.")],
+    *,
+    room_id: Annotated[
+        int | None, typer.Option(metavar="ID", help="Go straight to this room instead of looking it up.")
+    ] = None,
+    no_open: NoOpen = False,
+    leave_at_end: LeaveAtEnd = False,
+) -> None:
+    """Record a Live and show its unanswered questions.
+
+    Waits for the Live if it has not begun, survives disconnects, ends with the Live and then serves what was recorded.
+    """
+    from livedesk.app import tiktok
+
+    if room_id is not None and len(handles) > 1:
+        raise typer.BadParameter("--room-id names one Live: give one handle with it.")
+    settings = _settings()
+    listenings = [tiktok(handle, settings, room_id=room_id) for handle in handles]
+    _run(settings, listenings, no_open=no_open, leave_at_end=leave_at_end)
+
+
+@app.command()
+def rehearse(
+    script: Annotated[
+        Path | None, typer.Argument(metavar="[SCRIPT]", help="A script of your own; see docs/rehearsal.md.")
+    ] = None,
+    *,
+    speed: Annotated[float, typer.Option(min=0.1, max=1000, help="Times faster than life.")] = 1.0,
+    seed: Annotated[
+        int, typer.Option(help="Varies names and pauses; the same seed plays the same Live.")
+    ] = 0,
+    no_open: NoOpen = False,
+    leave_at_end: LeaveAtEnd = False,
+) -> None:
+    """Play a scripted Live through the real client: to try things out, to train hosts.
+
+    Without a script, a library's evening in Indonesian with Polish and English viewers, twelve minutes long.
+    """
+    import asyncio
+
+    from livedesk.app import run, tiktok
+    from livedesk.rehearsal import StandIn
+    from livedesk.rehearsal.script import load
+
+    settings = _settings()
+    feed = load(str(script)) if script else load()
+
+    async def play() -> bool:
+        async with StandIn(feed, speed=speed, seed=seed) as standin:
+            played_here = settings.model_copy(
+                update={
+                    "tiktok_app_url": standin.app_url,
+                    "tiktok_webcast_url": standin.webcast_url,
+                    "sign_url": standin.sign_url,
+                }
+            )
+            listening = tiktok(standin.handle, played_here, rehearsal=True)
+            return await run(
+                played_here, [listening], say=_say, open_browser=not no_open, leave_at_end=leave_at_end
+            )
+
+    _leave(asyncio.run(play()))
+
+
+@app.command()
+def serve(*, no_open: NoOpen = False) -> None:
+    """Show what is recorded, without listening to anybody."""
+    _run(_settings(), [], no_open=no_open)
+
+
+@app.command()
+def broadcasts() -> None:
+    """List what is recorded, newest first."""
+    from livedesk.wire import iso
+
+    for each in _log().broadcasts():
+        state = f"ended {iso(each.ended_at)}" if each.ended_at else "not ended"
+        rehearsal = "  rehearsal" if each.rehearsal else ""
+        typer.echo(
+            f"{each.id:>4}  {iso(each.started_at)}  @{each.handle}  {each.last_seq} entries  {state}{rehearsal}"
+        )
+
+
+class Table(StrEnum):
+    """What can be exported."""
+
+    log = "log"
+    questions = "questions"
+    summary = "summary"
+
+
+class Format(StrEnum):
+    """How it is written."""
+
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+@app.command()
+def export(
+    broadcast: BroadcastName,
+    *,
+    table: Annotated[Table, typer.Option(help="What to export.")] = Table.questions,
+    format: Annotated[Format, typer.Option(help="How to write it.")] = Format.csv,  # noqa: A002 - it is the option's name
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to; standard output without it.")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="With viewers' names; otherwise pseudonyms only.")
+    ] = False,
+    languages: Languages = None,
+) -> None:
+    """Write a broadcast's log, questions or figures to a file."""
+    from livedesk.archive import exported
+
+    settings = _settings(languages)
+    log = _log()
+    chunks = exported(
+        log, _find(log, broadcast), table.value, format.value, names=names, languages=settings.languages
+    )
+    _write(chunks, output)
+
+
+@app.command()
+def detect(*, languages: Languages = None) -> None:
+    """Say of each line on standard input whether it asks something, and why: one JSON line each."""
+    from livedesk.questions import commands
+
+    _print(commands.detect(_lines(), _settings(languages).languages))
+
+
+@app.command()
+def group(*, languages: Languages = None) -> None:
+    """Say of each line on standard input, each a question, which ones ask the same: one JSON line each."""
+    from livedesk.questions import commands
+
+    _print(commands.group(_lines(), _settings(languages).languages))
+
+
+@app.command()
+def fold(*, languages: Languages = None) -> None:
+    """Fold an exported log (JSON Lines on standard input) to its questions: one JSON line each."""
+    from livedesk.questions import commands
+
+    _print(commands.fold(_lines(), _settings(languages).languages))
+
+
+@app.command()
+def check(
+    handle: Annotated[str | None, typer.Argument(metavar="[@HANDLE]", help="Whose Live to look for.")] = None,
+) -> None:
+    """Look before the Live whether everything is ready: one line each; fails where something is not."""
+    import asyncio
+
+    from livedesk.preflight import checks
+    from livedesk.sources.tiktok import parse_handle
+
+    wanted = parse_handle(handle) if handle else None
+
+    async def look() -> bool:
+        ready = True
+        async for finding in checks(_settings(), wanted):
+            typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.sentence}")
+            ready = ready and finding.ok
+        return ready
+
+    _leave(asyncio.run(look()))
+
+
+@app.command()
+def erase(
+    viewer: Annotated[str, typer.Argument(metavar="VIEWER", help="The handle of the person to forget.")],
+) -> None:
+    """Forget a person: handle, nickname and everything they wrote, in every broadcast."""
+    touched = _log().erase(viewer)
+    if not touched:
+        raise LivedeskError(
+            f"Nobody called {viewer!r} is in the log: give the handle as it stands in TikTok."
+        )
+    typer.echo(f"Forgot {viewer}: {touched} rows blanked.")
+
+
+def _settings(languages: str | None = None) -> "Settings":
+    from livedesk.settings import read_settings
+
+    return read_settings(**({} if languages is None else {"languages": languages}))
+
+
+def _log() -> "Log":
+    from livedesk.log import open_log
+
+    return open_log(_settings().database_url)
+
+
+def _find(log: "Log", name: str) -> "Broadcast":
+    found = next((each for each in log.broadcasts() if name in {"latest", str(each.id)}), None)
+    if found is None:
+        raise LivedeskError(f"There is no broadcast {name!r}; 'livedesk broadcasts' lists what is recorded.")
+    return found
+
+
+def _run(
+    settings: "Settings", listenings: "list[Listening]", *, no_open: bool, leave_at_end: bool = False
+) -> None:
+    import asyncio
+
+    from livedesk.app import run
+
+    _leave(
+        asyncio.run(run(settings, listenings, say=_say, open_browser=not no_open, leave_at_end=leave_at_end))
+    )
+
+
+def _leave(well: object) -> None:
+    if not well:
+        raise typer.Exit(1)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+def _lines() -> Iterable[str]:
+    """Lines of standard input; bytes that are no UTF-8 come through as replacement characters."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Write lines as UTF-8, whatever the terminal's own encoding."""
+    for line in lines:
+        sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _write(chunks: Iterable[bytes], output: Path | None) -> None:
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as file:
+            file.writelines(chunks)
+    except OSError as error:
+        raise LivedeskError(f"{output} cannot be written: {error.strerror}.") from error

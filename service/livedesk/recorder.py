@@ -1,0 +1,363 @@
+"""The only writer: append, fold, publish, under one lock.
+
+Sources and staff both come here. What comes in while a commit runs waits for the next one, so a busy Live shares
+its commits and a quiet one is written at once; nothing is published before it is on disk. Each broadcast that is
+recorded or looked at has one `Desk`: the state folded so far and the hub of those who watch it.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Self, TypeVar
+
+from livedesk import LivedeskError, frames
+from livedesk.events import Connected, Decision, Entry, Event, Gap, Undone
+from livedesk.hub import Hub
+from livedesk.log import Broadcast, Log, LogError
+from livedesk.metrics import Tally
+from livedesk.privacy import Pseudonyms, protect
+from livedesk.questions.queue import Queue
+from livedesk.sources import Health, Source, SourceError
+
+PENDING_BOUND = 50_000
+"""Events that may wait for the disk. Past it a source is made to wait, and the platform's socket with it."""
+
+COMMIT_BOUND = 500
+"""Events in one commit: with more, the first of them would wait for the last."""
+
+PULSE_SECONDS = 1.0
+RETRY_SECONDS = 1.0
+FLUSH_SECONDS = 3.0
+IDLE_DESKS = 8
+MOST_DIGITS = 18
+
+Clock = Callable[[], int]
+T = TypeVar("T")
+
+
+def now_ms() -> int:
+    """Milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class BroadcastUnknown(LivedeskError):  # noqa: N818 - named after the fact
+    """There is no such broadcast."""
+
+    def __init__(self, broadcast: object) -> None:
+        super().__init__(
+            f"There is no broadcast {broadcast!r}; 'livedesk broadcasts' lists what is recorded."
+        )
+        self.broadcast = broadcast
+
+
+class DecisionRefused(LivedeskError):  # noqa: N818 - named after the fact
+    """The decision cannot be taken as things stand; the message says why."""
+
+
+class Desk:
+    """One broadcast as it stands: its state is a fold over its log, its hub reaches the dashboards."""
+
+    def __init__(self, broadcast: Broadcast, languages: Sequence[str]) -> None:
+        self.broadcast = broadcast
+        self.queue = Queue(languages)
+        self.tally = Tally()
+        self.hub = Hub()
+        self.health: Health | None = None
+        self._pulsed: tuple[int, int] = (0, 0)  # the seq and the rate that the last pulse told
+
+    def fold(self, entries: Iterable[Entry]) -> set[int]:
+        """Bring the state forward by these entries; return the questions that changed."""
+        changed: set[int] = set()
+        for entry in entries:
+            self.tally.apply(entry)
+            changed |= self.queue.apply(entry)
+            self.hub.seq = entry.seq
+        return changed
+
+    def publish(self, entries: Sequence[Entry]) -> None:
+        """Fold what has just become durable and tell the dashboards."""
+        changed = self.fold(entries)
+        self.hub.publish(frames.entries(entries))
+        if changed:
+            self.hub.publish(frames.changed_questions(self.hub.seq, self.queue, changed))
+
+    def publish_pulse(self, now: int) -> None:
+        """Tell the dashboards the counts where they have changed since the last time."""
+        told, rate = self._pulsed
+        self._pulsed = (self.hub.seq, self.tally.pulse(now, after=self.hub.seq).comments_per_minute)
+        if self.hub and self._pulsed != (told, rate):
+            self.hub.publish(frames.pulse(self.hub.seq, self.tally, self.queue, now, after=told))
+
+    def publish_health(self, health: Health) -> None:
+        """Tell the dashboards how the source hears."""
+        self.health = health
+        self.hub.publish(frames.health(self.hub.seq, health))
+
+
+class Recording:
+    """One source's way into the log. `desk` is None until the Live has begun."""
+
+    def __init__(self, handle: str, *, rehearsal: bool, now: int) -> None:
+        self.handle = handle
+        self.rehearsal = rehearsal
+        self.desk: Desk | None = None
+        self.pseudonyms: Pseudonyms | None = None
+        self._health = Health(state="starting", since=now)
+
+    @property
+    def health(self) -> Health:
+        """How the source hears."""
+        return self._health
+
+    @health.setter
+    def health(self, health: Health) -> None:
+        self._health = health
+        if self.desk is not None:
+            self.desk.publish_health(health)
+
+
+class Recorder:
+    """Owns the writer thread, the desks and what waits for the disk. Use it as `async with Recorder(…)`."""
+
+    def __init__(
+        self, log: Log, *, languages: Sequence[str] = ("id", "en", "pl"), clock: Clock = now_ms
+    ) -> None:
+        self.log = log
+        self.recordings: list[Recording] = []
+        self.fault: str | None = None
+        self._languages = languages
+        self._clock = clock
+        self._desks: dict[int, asyncio.Task[Desk]] = {}
+        self._lock = asyncio.Lock()
+        self._writer = ThreadPoolExecutor(1, "log-writer")
+        self._pending: deque[tuple[Recording, list[Event]]] = deque()
+        self._pending_count = 0
+        self._arrived = asyncio.Event()
+        self._room = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._committing: asyncio.Task[None] | None = None
+        self._pulsing: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Begin to write."""
+        self._committing = asyncio.create_task(self._commit_for_ever())
+        self._pulsing = asyncio.create_task(self._pulse_for_ever())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Write what still waits (for some seconds at most where the disk refuses) and stop."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FLUSH_SECONDS):
+                await self._written()
+        tasks = [task for task in (self._committing, self._pulsing) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._writer.shutdown()
+
+    async def _written(self) -> None:
+        """Wait until nothing waits for the disk; what went wrong with the writing itself is raised here."""
+        if self._committing is None:
+            raise RuntimeError("Use the recorder as `async with Recorder(…)`.")
+        idle = asyncio.create_task(self._idle.wait())
+        await asyncio.wait({idle, self._committing}, return_when=asyncio.FIRST_COMPLETED)
+        idle.cancel()
+        if self._committing.done():
+            self._committing.result()
+
+    @property
+    def pending(self) -> int:
+        """Events that wait for the disk."""
+        return self._pending_count
+
+    # What sources bring.
+
+    async def follow(
+        self, handle: str, listen: Callable[[Callable[[Health], None]], Source], *, rehearsal: bool = False
+    ) -> None:
+        """Record a source until its Live has ended; SourceError where it gave up, its sentence on the health line."""
+        recording = Recording(handle, rehearsal=rehearsal, now=self._clock())
+        self.recordings.append(recording)
+
+        def report(health: Health) -> None:
+            recording.health = health
+
+        source = listen(report)
+        try:
+            async with contextlib.aclosing(source.batches()) as batches:
+                async for events in batches:
+                    await self._take_in(recording, events)
+        except SourceError as error:
+            report(Health(state="failed", since=self._clock(), message=str(error), code=error.code))
+            raise
+        await self._written()
+
+    async def _take_in(self, recording: Recording, events: list[Event]) -> None:
+        while self._pending_count >= PENDING_BOUND:
+            self._room.clear()
+            await self._room.wait()
+        if self._committing is not None and self._committing.done():
+            self._committing.result()
+        self._pending.append((recording, events))
+        self._pending_count += len(events)
+        self._idle.clear()
+        self._arrived.set()
+
+    async def _commit_for_ever(self) -> None:
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._pending:
+                await self._commit_next()
+            self._idle.set()
+
+    async def _commit_next(self) -> None:
+        recording, events = self._next_commit()
+        try:
+            async with self._lock:
+                await self._write(recording, events)
+            self.fault = None
+        except LogError as error:
+            self.fault = str(error)
+            self._pending.appendleft((recording, events))
+            await asyncio.sleep(RETRY_SECONDS)
+            return
+        self._pending_count -= len(events)
+        self._room.set()
+
+    def _next_commit(self) -> tuple[Recording, list[Event]]:
+        """Join what waits from one source, up to the bound and not across a new connection."""
+        recording, events = self._pending.popleft()
+        events = list(events)
+        while self._pending and len(events) < COMMIT_BOUND:
+            following, more = self._pending[0]
+            if following is not recording or isinstance(more[0].body, Connected):
+                break
+            events += more
+            self._pending.popleft()
+        return recording, events
+
+    async def _write(self, recording: Recording, events: list[Event]) -> None:
+        first = events[0]
+        if isinstance(first.body, Connected):
+            events = await self._enter_room(recording, first.body.room_id, events)
+        if recording.desk is None or recording.pseudonyms is None:
+            raise RuntimeError("A source must begin with a Connected event.")
+        pseudonyms = recording.pseudonyms
+        await self._append(recording.desk, lambda: [protect(event, pseudonyms) for event in events])
+
+    async def _enter_room(self, recording: Recording, room_id: str, events: list[Event]) -> list[Event]:
+        """Turn to the room's broadcast; where it was recorded before, what was missed since is a gap."""
+        if recording.desk is not None and recording.desk.broadcast.room_id == room_id:
+            return events
+        now = events[0].received_at
+        broadcast = await self._in_writer(
+            lambda: self.log.open(recording.handle, room_id, now, rehearsal=recording.rehearsal)
+        )
+        recording.pseudonyms = Pseudonyms(broadcast.secret)
+        recording.desk = await self.desk(broadcast.id)
+        recording.desk.publish_health(recording.health)
+        return [*_missed_since(broadcast, now), *events]
+
+    async def _append(self, desk: Desk, events: Callable[[], list[Event]]) -> list[Entry]:
+        """Write to the log, fold and publish. Another process may have appended in between: its entries come first."""
+
+        def write() -> tuple[list[Entry], list[Entry]]:
+            written = self.log.append(desk.broadcast.id, events())
+            missed = written[0].seq - 1 - desk.hub.seq if written else 0
+            return list(
+                self.log.after(desk.broadcast.id, desk.hub.seq, limit=missed)
+            ) if missed else [], written
+
+        others, written = await self._in_writer(write)
+        if written:
+            desk.publish([*others, *written])
+        return written
+
+    async def _in_writer(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    async def _pulse_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            for loading in self._desks.values():
+                if loading.done() and loading.exception() is None:
+                    loading.result().publish_pulse(self._clock())
+
+    # What staff decide.
+
+    async def decide(self, broadcast: int, decision: Decision) -> Entry:
+        """Write a decision and return its entry; DecisionRefused where it cannot be taken as things stand."""
+        desk = await self.desk(broadcast)
+        async with self._lock:
+            return await self._decide(desk, decision)
+
+    async def undo(self, broadcast: int, by: str) -> Entry:
+        """Take back the last decision that still stands; DecisionRefused where there is none."""
+        desk = await self.desk(broadcast)
+        async with self._lock:
+            last = desk.queue.last_decision()
+            if last is None:
+                raise DecisionRefused("There is nothing to undo.")
+            return await self._decide(
+                desk, Undone(question=getattr(last.body, "question", None), entry=last.seq, by=by)
+            )
+
+    async def _decide(self, desk: Desk, decision: Decision) -> Entry:
+        if (refusal := desk.queue.refusal(decision)) is not None:
+            raise DecisionRefused(refusal)
+        now = self._clock()
+        [entry] = await self._append(desk, lambda: [Event(now, now, decision)])
+        return entry
+
+    # What dashboards look at.
+
+    async def named(self, name: str) -> Desk:
+        """Return the desk of the broadcast with this id, or of the `latest`; BroadcastUnknown."""
+        if name == "latest":
+            newest = await asyncio.to_thread(lambda: next(iter(self.log.broadcasts()), None))
+            if newest is None:
+                raise BroadcastUnknown(name)
+            return await self.desk(newest.id)
+        if not (name.isascii() and name.isdigit() and len(name) < MOST_DIGITS):
+            raise BroadcastUnknown(name)
+        return await self.desk(int(name))
+
+    async def desk(self, broadcast: int) -> Desk:
+        """Return the broadcast's desk, folded from its log where nobody has looked yet; BroadcastUnknown."""
+        loading = self._desks.get(broadcast)
+        if loading is None or (loading.done() and loading.exception() is not None):
+            self._forget_idle_desks()
+            loading = self._desks[broadcast] = asyncio.create_task(asyncio.to_thread(self._load, broadcast))
+        return await asyncio.shield(loading)
+
+    def _load(self, broadcast: int) -> Desk:
+        found = self.log.broadcast(broadcast)
+        if found is None:
+            raise BroadcastUnknown(broadcast)
+        desk = Desk(found, self._languages)
+        desk.fold(self.log.after(broadcast))
+        return desk
+
+    def _forget_idle_desks(self) -> None:
+        recorded = {recording.desk for recording in self.recordings}
+        idle = [
+            number
+            for number, loading in self._desks.items()
+            if loading.done()
+            and (loading.exception() or (loading.result() not in recorded and not loading.result().hub))
+        ]
+        for number in idle[: max(0, len(idle) - IDLE_DESKS)]:
+            del self._desks[number]
+
+
+def _missed_since(broadcast: Broadcast, now: int) -> list[Event]:
+    """Return the gap of a restart in the middle of a Live: from the broadcast's last entry to now."""
+    if broadcast.last_received_at is None or broadcast.ended_at is not None:
+        return []
+    seconds = max(0, now - broadcast.last_received_at) / 1000
+    return [Event(now, now, Gap(seconds=seconds, reason="livedesk was not running"))]

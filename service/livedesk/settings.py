@@ -1,0 +1,88 @@
+"""Settings: one table of environment variables, read once, at the top, and handed down as plain values.
+
+`.env.example` and `docs/settings.md` are held to this table by a test.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from livedesk import LivedeskError
+
+
+class SettingsError(LivedeskError):
+    """A setting cannot be used; the message names it and says what it should be."""
+
+
+class Settings(BaseSettings):
+    """What the environment (`LIVEDESK_…`) or a `.env` file says."""
+
+    model_config = SettingsConfigDict(env_prefix="LIVEDESK_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field("sqlite:///livedesk.db", description="Where the log is kept.")
+    host: str = Field(
+        "127.0.0.1",
+        description="The address the dashboard listens on. Anything but a loopback address lets the local network "
+        "reach the desk: it stays guarded by the token, but is not encrypted.",
+    )
+    port: int = Field(8000, ge=0, le=65535, description="The dashboard's port; 0 takes any free one.")
+    token: SecretStr | None = Field(
+        None,
+        description="What every request must bear. When unset one is made, shown at start and kept beside the "
+        "database, so that open dashboards outlive a restart.",
+    )
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("id", "en", "pl"), description="The languages questions are looked for in, separated by commas."
+    )
+    sign_api_key: SecretStr | None = Field(
+        None,
+        description="A key of the signing service that TikTokLive asks; without one its free quota applies.",
+    )
+    tiktok_app_url: str | None = Field(None, description="Another server in place of TikTok's web pages.")
+    tiktok_webcast_url: str | None = Field(
+        None, description="Another server in place of TikTok's webcast API."
+    )
+    sign_url: str | None = Field(None, description="Another server in place of the signing service.")
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("token")
+    @classmethod
+    def _no_weak_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_\-.~]{8,}", value.get_secret_value()):
+            raise ValueError(
+                "it needs at least 8 letters, digits or any of -_.~ and nothing else; leave it unset to have one made"
+            )
+        return value
+
+    @property
+    def database_path(self) -> Path | None:
+        """The database's file, or None where it is not one."""
+        return (
+            Path(self.database_url.removeprefix("sqlite:///"))
+            if self.database_url.startswith("sqlite:///")
+            else None
+        )
+
+
+def read_settings(**given: str) -> Settings:
+    """Read the environment, `given` going before it; SettingsError with one sentence per unusable setting."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(
+            "\n".join(
+                f"LIVEDESK_{'_'.join(map(str, fault['loc'])).upper()} cannot be used: {fault['msg']}."
+                for fault in error.errors()
+            )
+        ) from error

@@ -1,0 +1,194 @@
+"""The only writer: what comes in is on disk before anybody sees it, in order, once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from happenings import NINE_O_CLOCK, FakeSource, comment, connected, ended, gap
+from livedesk.events import Answered, Asked, Entry, Event, Gap
+from livedesk.log import Log, LogError, open_log
+from livedesk.log.memory import MemoryLog
+from livedesk.recorder import BroadcastUnknown, DecisionRefused, Recorder
+from livedesk.sources import Health, SourceError
+
+
+@pytest.fixture
+def log() -> Log:
+    return open_log("memory:")
+
+
+@pytest.fixture
+async def recorder(log: Log) -> AsyncIterator[Recorder]:
+    async with Recorder(log, clock=lambda: NINE_O_CLOCK + 60_000) as recorder:
+        yield recorder
+
+
+def bodies(log: Log, broadcast: int = 1) -> list[str]:
+    return [type(entry.body).__name__ for entry in log.after(broadcast)]
+
+
+async def test_what_a_source_brings_is_in_the_log_in_order(recorder: Recorder, log: Log) -> None:
+    await recorder.follow(
+        "lib", FakeSource([connected()], [comment("halo"), comment("buka jam berapa")], [ended(second=9)])
+    )
+    assert bodies(log) == ["Connected", "Comment", "Comment", "Ended"]
+    assert [entry.seq for entry in log.after(1)] == [1, 2, 3, 4]
+
+
+async def test_no_user_id_reaches_the_log(recorder: Recorder, log: Log) -> None:
+    await recorder.follow("lib", FakeSource([connected(), comment("halo", by="6789")]))
+    [entry] = log.after(1, kinds=["comment"])
+    assert entry.viewer is not None
+    assert entry.viewer.key != "6789"
+
+
+async def test_a_restart_in_the_middle_goes_on_with_the_same_broadcast_and_records_the_gap(log: Log) -> None:
+    async with Recorder(log) as before:
+        await before.follow("lib", FakeSource([connected(second=0), comment("halo", by="1", second=10)]))
+    async with Recorder(log) as after:
+        await after.follow("lib", FakeSource([connected(second=40), comment("hai", by="1", second=41)]))
+    assert bodies(log) == ["Connected", "Comment", "Gap", "Connected", "Comment"]
+    [gap_entry] = log.after(1, kinds=["gap"])
+    assert gap_entry.body == Gap(30.0, "livedesk was not running")
+    assert len({entry.viewer.key for entry in log.after(1) if entry.viewer}) == 1
+
+
+async def test_a_broadcast_that_had_ended_has_no_gap_when_the_room_opens_again(log: Log) -> None:
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected(), ended(second=5)]))
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected(second=90)]))
+    assert bodies(log) == ["Connected", "Ended", "Connected"]
+
+
+async def test_a_new_room_of_the_same_handle_is_a_new_broadcast(recorder: Recorder, log: Log) -> None:
+    await recorder.follow(
+        "lib", FakeSource([connected("1")], [comment("halo")], [connected("2")], [comment("hai")])
+    )
+    assert bodies(log, 1) == bodies(log, 2) == ["Connected", "Comment"]
+
+
+async def test_messages_heard_again_after_a_reconnect_are_recorded_once(recorder: Recorder, log: Log) -> None:
+    again = comment("halo", message_id="m-again")
+    await recorder.follow(
+        "lib", FakeSource([connected(), again], [gap(2, second=3), connected(second=3), again])
+    )
+    assert bodies(log) == ["Connected", "Comment", "Gap", "Connected"]
+
+
+async def test_two_lives_at_once_are_two_broadcasts(recorder: Recorder, log: Log) -> None:
+    await asyncio.gather(
+        recorder.follow("one", FakeSource([connected("1"), comment("halo")])),
+        recorder.follow("two", FakeSource([connected("2"), comment("hai")])),
+    )
+    assert {broadcast.handle for broadcast in log.broadcasts()} == {"one", "two"}
+
+
+async def test_a_source_that_gives_up_leaves_its_sentence_on_the_health_line(recorder: Recorder) -> None:
+    class GivesUp(FakeSource):
+        async def batches(self) -> AsyncIterator[list[Event]]:
+            raise SourceError("not_found", "There is no @lib.")
+            yield []
+
+    with pytest.raises(SourceError):
+        await recorder.follow("lib", GivesUp())
+    [recording] = recorder.recordings
+    assert recording.health == Health(
+        state="failed", since=NINE_O_CLOCK + 60_000, message="There is no @lib.", code="not_found"
+    )
+
+
+async def test_nothing_is_published_before_it_is_in_the_log(log: Log) -> None:
+    class Watched(MemoryLog):
+        """Tells how far the dashboards are whenever something is about to be written."""
+
+        def append(self, broadcast: int, events: Sequence[Event]) -> list[Entry]:
+            desk = recorder.recordings[0].desk
+            if desk is not None:
+                ahead.append(desk.hub.seq - len(list(self.after(broadcast))))
+            return super().append(broadcast, events)
+
+    ahead: list[int] = []
+    async with Recorder(Watched()) as recorder:
+        await recorder.follow(
+            "lib", FakeSource([connected()], [comment("halo")], [connected(), comment("hai")])
+        )
+    assert ahead
+    assert max(ahead) <= 0
+
+
+class FullDisk(MemoryLog):
+    """A log whose disk is full for the first few appends."""
+
+    def __init__(self, refusals: int) -> None:
+        super().__init__()
+        self.refusals = refusals
+
+    def append(self, broadcast: int, events: Sequence[Event]) -> list[Entry]:
+        if self.refusals:
+            self.refusals -= 1
+            raise LogError("The disk is full: free some space.")
+        return super().append(broadcast, events)
+
+
+async def test_what_the_disk_refuses_waits_and_is_written_when_it_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("livedesk.recorder.RETRY_SECONDS", 0)
+    log = FullDisk(refusals=3)
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected()], [comment("halo")], [comment("hai")]))
+        assert recorder.fault is None
+    assert bodies(log) == ["Connected", "Comment", "Comment"]
+
+
+async def test_a_decision_is_an_entry_and_changes_the_question(recorder: Recorder, log: Log) -> None:
+    await recorder.follow("lib", FakeSource([connected(), comment("kak buka jam berapa ya?")]))
+    entry = await recorder.decide(1, Answered(question=2, by="rina"))
+    assert list(log.after(1))[-1] == entry
+    desk = await recorder.desk(1)
+    assert [question.status for question in desk.queue.questions()] == ["answered"]
+
+
+async def test_of_two_dashboards_that_answer_at_once_one_is_told_so(recorder: Recorder) -> None:
+    await recorder.follow("lib", FakeSource([connected(), comment("kak buka jam berapa ya?")]))
+    outcomes = await asyncio.gather(
+        recorder.decide(1, Answered(question=2)),
+        recorder.decide(1, Answered(question=2)),
+        return_exceptions=True,
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["DecisionRefused", "Entry"]
+
+
+async def test_undo_takes_the_last_decision_back_and_then_there_is_nothing_left(recorder: Recorder) -> None:
+    await recorder.follow("lib", FakeSource([connected(), comment("kak buka jam berapa ya?")]))
+    await recorder.decide(1, Answered(question=2))
+    await recorder.undo(1, "host")
+    desk = await recorder.desk(1)
+    assert [question.status for question in desk.queue.questions()] == ["open"]
+    with pytest.raises(DecisionRefused, match="nothing to undo"):
+        await recorder.undo(1, "host")
+
+
+async def test_what_another_process_wrote_in_between_is_folded_too(recorder: Recorder, log: Log) -> None:
+    await recorder.follow("lib", FakeSource([connected()]))
+    desk = await recorder.desk(1)
+    log.append(1, [Event(NINE_O_CLOCK, NINE_O_CLOCK, Asked(text="Apakah ada parkir?"))])
+    await recorder.decide(1, Asked(text="Is there a lift?"))
+    assert [question.text for question in desk.queue.questions()] == [
+        "Apakah ada parkir?",
+        "Is there a lift?",
+    ]
+
+
+async def test_an_unknown_broadcast_is_named_in_a_sentence(recorder: Recorder) -> None:
+    for name in ("7", "latest", "../etc", "٣", "9" * 30):
+        with pytest.raises(BroadcastUnknown, match="livedesk broadcasts"):
+            await recorder.named(name)
+
+
+async def test_a_source_that_does_not_say_where_it_is_is_a_fault_of_ours_and_loud(log: Log) -> None:
+    with pytest.raises(RuntimeError, match="Connected"):
+        async with Recorder(log) as recorder:
+            await recorder.follow("lib", FakeSource([comment("halo")]))
