@@ -1,0 +1,59 @@
+"""`livedesk detect`, `group` and `fold` as functions from lines to JSON lines; the command line adds the I/O."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from livedesk import wire
+from livedesk.events import Entry
+from livedesk.questions.detect import detector
+from livedesk.questions.group import Wordings
+from livedesk.questions.question import shape
+from livedesk.questions.queue import LANGUAGES, Queue
+
+
+def detect(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
+    """Yield, for each line, what the detector thinks of it; ValueError where a language has no file."""
+    of = detector(tuple(languages)).detect
+    for line in lines:
+        text = line.rstrip("\r\n")
+        yield _json({"text": text, **msgspec.to_builtins(of(text))})
+
+
+def group(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
+    """Yield, for each line, which group of questions it belongs to, counted from 1; viewers are not known."""
+    wordings = Wordings(detector(tuple(languages)).lexicon)
+    groups: dict[str, int] = {}
+    for line in lines:
+        text = line.rstrip("\r\n")
+        yield _json({"text": text, "group": groups.setdefault(wordings.of(text, None), len(groups) + 1)})
+
+
+def fold(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
+    """Yield the questions that a broadcast's entries fold to, in queue order; empty lines are passed over.
+
+    Raises ValueError, naming the line, where one is no entry, or a language has no file.
+    """
+    queue = Queue(languages)
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            queue.apply(_entry(line, number))
+    for question in queue.questions():
+        yield _json(shape(question))
+
+
+def _entry(line: str, number: int) -> Entry:
+    try:
+        return wire.decode_entry(line)
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise ValueError(f"Line {number} is not an entry of the log: {error}") from error
+
+
+def _json(value: dict[str, Any]) -> str:
+    """Encode as readable JSON; half a surrogate pair, which no encoding can write, is escaped."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return json.dumps(value)

@@ -1,0 +1,129 @@
+"""The words of the languages, read from `languages/`: one file is a language.
+
+`begins`, `contains` and `ends` say where in a comment a phrase makes it a question; of each the `sure` ones
+do alone, two `hints` do together. `requests` and `troubles` ask without being questions; `calm` phrases look
+like questions and are none. `courtesy` words are passed over at both ends, `openers` at the beginning;
+`slots` are what two otherwise equal questions may differ in; `common` words and `letters` tell the language.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
+
+from livedesk.questions.phrases import Phrases, spellings
+from livedesk.questions.text import plain, words
+
+Place: TypeAlias = Literal["begins", "contains", "ends"]
+Sort: TypeAlias = Literal["questions", "requests", "troubles", "calm"]
+
+
+class Cue(Struct, frozen=True):
+    """What a phrase tells of a comment, if it stands in its place: which sort it is of, and how surely."""
+
+    phrase: str
+    language: str
+    sort: Sort
+    place: Place
+    sure: bool
+
+
+class Lexicon(Struct, frozen=True):
+    """The words of several languages together: chat mixes them, so all are looked for at once."""
+
+    languages: tuple[str, ...]
+    cues: Phrases[Cue]
+    slang: Mapping[str, tuple[str, ...]]
+    courtesy: frozenset[str]
+    openers: frozenset[str]
+    slots: frozenset[str]
+    spoken: Mapping[str, tuple[str, ...]]  # word → the languages it is a word of
+    letters: Mapping[str, str]  # letter → the language it gives away
+
+    def read(self, text: str) -> list[str]:
+        """Return the words of a text in plain spelling, slang spelled out, a doubled last letter undone."""
+        said: list[str] = []
+        for word in words(plain(text)):
+            said.extend(self.slang.get(word) or self._less_drawn_out(word))
+        return said
+
+    def without_courtesy(self, said: Sequence[str]) -> tuple[int, int]:
+        """Return where what is said begins and ends, greetings and vocatives at both ends passed over."""
+        start, end = 0, len(said)
+        while start < end and (said[start] in self.courtesy or said[start] in self.openers):
+            start += 1
+        while end > start and said[end - 1] in self.courtesy:
+            end -= 1
+        return start, end
+
+    def _less_drawn_out(self, word: str) -> tuple[str, ...]:
+        doubled = len(word) > 2 and word[-1] == word[-2]  # noqa: PLR2004 — "aa" is a word of its own
+        if not doubled or word in self.spoken:
+            return (word,)
+        short = word[:-1]
+        return self.slang.get(short, (short,) if short in self.spoken else (word,))
+
+
+@lru_cache(maxsize=8)
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """Read the files of these languages; ValueError, in a sentence, where there is none for one of them."""
+    files = {language: _read(language) for language in languages}
+    cues = [(cue.phrase, cue) for language, file in files.items() for cue in _cues(language, file)]
+    return Lexicon(
+        languages=languages,
+        cues=Phrases(cues),
+        slang={plain(k): tuple(words(plain(v))) for file in files.values() for k, v in file["slang"].items()},
+        courtesy=_words(files, "courtesy"),
+        openers=_words(files, "openers"),
+        slots=_words(files, "slots"),
+        spoken=_spoken(files, [cue for _, cue in cues]),
+        letters={letter: language for language, file in files.items() for letter in file["letters"]},
+    )
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the languages there are files of."""
+    files = resources.files(__package__).joinpath("languages").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+def _read(language: str) -> dict[str, Any]:
+    if language not in known_languages():
+        raise ValueError(f"There is no language {language!r}; there are {', '.join(known_languages())}.")
+    return tomllib.loads(
+        resources.files(__package__).joinpath("languages", f"{language}.toml").read_text("utf-8")
+    )
+
+
+def _cues(language: str, file: Mapping[str, Any]) -> list[Cue]:
+    cues = []
+    sort: Sort
+    for sort in ("questions", "requests", "troubles", "calm"):
+        place: Place
+        for place in ("begins", "contains", "ends"):
+            for strength, phrases in file.get(sort, {}).get(place, {}).items():
+                cues += [Cue(phrase, language, sort, place, strength == "sure") for phrase in phrases]
+    return cues
+
+
+def _words(files: Mapping[str, Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(word for file in files.values() for entry in file[key] for word in words(plain(entry)))
+
+
+def _spoken(files: Mapping[str, Mapping[str, Any]], cues: Sequence[Cue]) -> dict[str, tuple[str, ...]]:
+    spoken: dict[str, set[str]] = {}
+    for language, file in files.items():
+        listed = [
+            *file["common"],
+            *file["courtesy"],
+            *file["openers"],
+            *file["slots"],
+            *file["slang"].values(),
+        ]
+        phrases = [*listed, *(cue.phrase for cue in cues if cue.language == language)]
+        for word in (word for phrase in phrases for spelled in spellings(phrase) for word in spelled):
+            spoken.setdefault(word, set()).add(language)
+    return {word: tuple(languages) for word, languages in spoken.items()}

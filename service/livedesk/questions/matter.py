@@ -1,0 +1,265 @@
+"""One matter: whatever viewers asked in the same words, and what staff decided about it.
+
+A matter is a small log of its own, of askings and rulings. Folding it gives its questions, and it can hold
+several: what is asked anew after an answer is a new question, `split` makes two of one, and `merged` brings
+two matters together. Undo leaves the ruling out and folds the matter once more, so the result is exactly what
+it would be had the ruling never been made, whatever was asked in between; other matters are not touched.
+"""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from msgspec import Struct
+
+from livedesk.events import (
+    Acknowledged,
+    Answered,
+    Deferred,
+    Dismissed,
+    Entry,
+    Merged,
+    Pinned,
+    Referred,
+    Reopened,
+    Split,
+    Unpinned,
+)
+from livedesk.questions.detect import Detection
+from livedesk.questions.question import Status
+
+Closing = Answered | Deferred | Referred | Dismissed
+Ruling = Acknowledged | Closing | Reopened | Merged | Split | Pinned | Unpinned
+"""The decisions about a question that exists."""
+
+SETTLED = frozenset({"answered", "deferred", "referred"})
+"""Who asks after this asks a new question; what was dismissed stays dismissed however often it is written."""
+
+
+class Asking(Struct):
+    """One comment that asks, or, where `comment` is false, what staff heard. Only deletion changes it."""
+
+    seq: int
+    at: int
+    viewer: str | None
+    text: str
+    wording: str
+    detection: Detection
+    comment: bool = True
+    deleted: bool = False
+
+
+class Case(Struct):
+    """A question in the course of the fold; `decided` is the seq of the decision that gave it its status."""
+
+    id: int
+    askings: list[Asking]
+    status: Status = "open"
+    decided: int = 0
+    decided_at: int = 0
+    decided_by: str = ""
+    pinned: bool = False
+
+    def standing(self) -> list[Asking]:
+        """Return the askings that were not deleted."""
+        return [asking for asking in self.askings if not asking.deleted]
+
+    def stands(self) -> bool:
+        """Tell whether any asking is left."""
+        return any(not asking.deleted for asking in self.askings)
+
+
+class Matter:
+    """The fold over one matter's askings and rulings."""
+
+    def __init__(self) -> None:
+        """Begin with nothing asked."""
+        self.cases: dict[int, Case] = {}
+        self.records: list[tuple[int, Asking | Entry]] = []
+        self.holders: dict[str, int] = {}  # wording → the case that takes the next comment with it
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is recorded."""
+        return bool(self.records)
+
+    def __len__(self) -> int:
+        """Return the number of records."""
+        return len(self.records)
+
+    def askings(self) -> list[Asking]:
+        """Return all askings, deleted ones too, in the order they came."""
+        return [record for _, record in self.records if isinstance(record, Asking)]
+
+    def case_of(self, seq: int) -> Case | None:
+        """Return the case that this comment stands in."""
+        cases = self.cases.values()
+        return next((case for case in cases if any(asking.seq == seq for asking in case.askings)), None)
+
+    def ask(self, seq: int, asking: Asking) -> set[int]:
+        """Take one asking in, put on the log by entry `seq`; return the id of the question it belongs to."""
+        self.records.append((seq, asking))
+        return self._ask(asking)
+
+    def rule(self, entry: Entry, ruling: Ruling) -> set[int]:
+        """Take a ruling in that `refusal` has nothing against; return the ids of the questions it changes."""
+        self.records.append((entry.seq, entry))
+        return self._rule(entry, ruling)
+
+    def withdraw(self, seq: int) -> set[int]:
+        """Leave out what entry `seq` brought and fold again; return every id that was or is in it."""
+        before = set(self.cases)
+        self.records = [record for record in self.records if record[0] != seq]
+        self.cases, self.holders = {}, {}
+        for _, record in self.records:
+            self._replay(record)
+        return before | set(self.cases)
+
+    def forget(self, seq: int) -> set[int]:
+        """Blank a deleted comment; return the question it leaves, which keeps its id if others asked it."""
+        case = self.case_of(seq)
+        if case is None:
+            return set()
+        for asking in case.askings:
+            if asking.seq == seq:
+                asking.deleted, asking.text = True, ""
+        return {case.id}
+
+    def seqs(self) -> set[int]:
+        """Return the seqs of everything recorded here: comments and entries."""
+        return {seq for seq, _ in self.records} | {asking.seq for asking in self.askings()}
+
+    def absorb(self, other: "Matter") -> None:
+        """Go on with the records and cases of both: from here on they may move between the two."""
+        self.records = sorted([*self.records, *other.records], key=lambda record: record[0])
+        self.cases |= other.cases
+        self.holders |= other.holders
+
+    def _replay(self, record: Asking | Entry) -> None:
+        if isinstance(record, Asking):
+            self._ask(record)
+        elif isinstance(record.body, Ruling) and refusal(record.body, self.cases.get) is None:
+            self._rule(record, record.body)
+
+    def _ask(self, asking: Asking) -> set[int]:
+        case = self.cases.get(self.holders.get(asking.wording, 0))
+        if case is None or case.status in SETTLED or not case.stands():
+            case = self._begin(asking, after=case)
+        case.askings.append(asking)
+        return {case.id}
+
+    def _begin(self, asking: Asking, after: Case | None) -> Case:
+        """Begin a question; all wordings that led to the settled one before it lead to this one now."""
+        case = self.cases[asking.seq] = Case(asking.seq, [])
+        self.holders[asking.wording] = case.id
+        if after is not None:
+            self._hand_over(after.id, case.id)
+        return case
+
+    def _hand_over(self, former: int, holder: int) -> None:
+        for wording, id_ in self.holders.items():
+            if id_ == former:
+                self.holders[wording] = holder
+
+    def _rule(self, entry: Entry, ruling: Ruling) -> set[int]:
+        case = self.cases[ruling.question]
+        match ruling:
+            case Merged():
+                return self._merge(case, self.cases[ruling.into])
+            case Split():
+                return self._split(case, ruling.comments, entry.seq)
+            case Pinned() | Unpinned():
+                case.pinned = isinstance(ruling, Pinned)
+            case Acknowledged() | Answered() | Deferred() | Referred() | Dismissed() | Reopened():
+                case.status = _status_after(ruling)
+                case.decided, case.decided_at, case.decided_by = entry.seq, entry.at, ruling.by
+            case _:
+                assert_never(ruling)
+        return {case.id}
+
+    def _merge(self, case: Case, into: Case) -> set[int]:
+        del self.cases[case.id]
+        into.askings = sorted([*into.askings, *case.askings], key=lambda asking: asking.seq)
+        self._hand_over(case.id, into.id)
+        return {case.id, into.id}
+
+    def _split(self, case: Case, comments: tuple[int, ...], seq: int) -> set[int]:
+        """Make a question of `comments`, named after the first, or after entry `seq` if the name is taken."""
+        moved = [asking for asking in case.askings if asking.seq in comments]
+        case.askings = [asking for asking in case.askings if asking.seq not in comments]
+        id_ = seq if moved[0].seq in self.cases else moved[0].seq
+        self.cases[id_] = Case(id_, moved)
+        left = {asking.wording for asking in case.askings}
+        for asking in moved:
+            if asking.wording not in left:
+                self.holders[asking.wording] = id_
+        return {case.id, id_}
+
+
+def refusal(ruling: Ruling, find: Callable[[int], Case | None]) -> str | None:  # noqa: PLR0911 — one per ruling
+    """Say in one sentence why this cannot be done now, or None where it can; `find` gives a case by id."""
+    case = find(ruling.question)
+    if case is None or not case.stands():
+        return f"There is no question {ruling.question}; it may have been merged, undone or deleted."
+    match ruling:
+        case Merged():
+            return _refusal_to_merge(ruling, find(ruling.into))
+        case Split():
+            return _refusal_to_split(case, ruling)
+        case Pinned():
+            return "This question is pinned already." if case.pinned else None
+        case Unpinned():
+            return None if case.pinned else "This question is not pinned."
+        case Reopened():
+            return "This question is open already." if case.status == "open" else None
+        case Acknowledged() | Answered() | Deferred() | Referred() | Dismissed():
+            return _refusal_of_status(case, ruling)
+        case _:
+            assert_never(ruling)
+
+
+def _refusal_to_merge(ruling: Merged, into: Case | None) -> str | None:
+    if ruling.question == ruling.into:
+        return "A question cannot be merged into itself."
+    if into is None or not into.stands():
+        return (
+            f"There is no question {ruling.into} to merge into; it may have been merged, undone or deleted."
+        )
+    return None
+
+
+def _refusal_to_split(case: Case, ruling: Split) -> str | None:
+    here = {asking.seq for asking in case.standing()}
+    apart = set(ruling.comments)
+    if not apart:
+        return "Say which comments ask something else."
+    if not apart <= here:
+        return "These comments are not all part of this question."
+    if apart == here:
+        return "All comments of a question cannot be split off: nothing would be left of it."
+    return None
+
+
+def _refusal_of_status(case: Case, ruling: Acknowledged | Closing) -> str | None:
+    wanted = _status_after(ruling)
+    if case.status == "answered" or (case.status == wanted and wanted != "acknowledged"):
+        return f"This question was {case.status} already, by {case.decided_by}."
+    if wanted == "acknowledged" and case.status not in {"open", "acknowledged"}:
+        return f"This question was {case.status} by {case.decided_by}: reopen it first."
+    return None
+
+
+def _status_after(ruling: Acknowledged | Closing | Reopened) -> Status:
+    match ruling:
+        case Acknowledged():
+            return "acknowledged"
+        case Answered():
+            return "answered"
+        case Deferred():
+            return "deferred"
+        case Referred():
+            return "referred"
+        case Dismissed():
+            return "dismissed"
+        case Reopened():
+            return "open"
+        case _:
+            assert_never(ruling)

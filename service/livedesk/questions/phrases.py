@@ -1,0 +1,115 @@
+"""Finding many phrases in a few words at once.
+
+A phrase is written as in the language files: words with blanks between, `|` between alternatives for one
+word, `*` for any beginning or ending, or after the first word for any word: `when|where is|are`,
+`wypozycz*`, `ada * gak`.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from typing import Generic, TypeVar
+
+from livedesk.questions.text import plain, words
+
+T = TypeVar("T")
+
+REMEMBERED = 20_000
+"""So many words with what they may begin are remembered: chat repeats itself. A hostile chat is forgotten."""
+
+
+class _Node(Generic[T]):
+    """Where one stands after some words of a phrase: what may follow, and what has been said if nothing does."""
+
+    __slots__ = ("following", "meanings", "starred")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node[T]] = {}
+        self.starred: dict[str, list[tuple[str, _Node[T]]]] = {}  # by the first two letters of the part
+        self.meanings: list[T] = []
+
+    def grow(self, part: str) -> "_Node[T]":
+        """Return the node that this part of a phrase leads to, made now if there is none."""
+        if "*" not in part:
+            return self.following.setdefault(part, _Node())
+        starred = self.starred.setdefault(part[:2] if part[0] != "*" else "", [])
+        for known, node in starred:
+            if known == part:
+                return node
+        starred.append((part, _Node()))
+        return starred[-1][1]
+
+
+class Phrases(Generic[T]):
+    """Phrases, each with what it means; `suffixes` are endings a word may bear (Indonesian `-nya`)."""
+
+    def __init__(self, meanings: Iterable[tuple[str, T]], suffixes: Sequence[str] = ()) -> None:
+        """Read the phrases; they are brought into the plain spelling."""
+        self._root: _Node[T] = _Node()
+        self._suffixes = tuple(suffixes)
+        self._begun: dict[str, list[_Node[T]]] = {}
+        for phrase, meaning in meanings:
+            for spelled in spellings(phrase):
+                node = self._root
+                for part in spelled:
+                    node = node.grow(part)
+                node.meanings.append(meaning)
+
+    def find(self, said: Sequence[str]) -> list[tuple[int, int, T]]:
+        """Return (first word, word after the last, meaning) of every phrase in these plain words."""
+        found = []
+        for start in range(len(said)):
+            nodes, end = self._begin(said[start]), start + 1
+            while nodes:
+                found += [(start, end, meaning) for node in nodes for meaning in node.meanings]
+                if end == len(said):
+                    break
+                nodes = [after for node in nodes for after in self._follow(node, said[end])]
+                end += 1
+        return found
+
+    def _begin(self, word: str) -> list[_Node[T]]:
+        begun = self._begun.get(word)
+        if begun is None:
+            if len(self._begun) >= REMEMBERED:
+                self._begun.clear()
+            begun = self._begun[word] = self._follow(self._root, word)
+        return begun
+
+    def _follow(self, node: _Node[T], word: str) -> list[_Node[T]]:
+        nodes = [node.following[word]] if word in node.following else []
+        if node.starred:
+            starred = (*node.starred.get(word[:2], ()), *node.starred.get("", ()))
+            nodes += [after for part, after in starred if _fits_star(part, word)]
+        for suffix in self._suffixes:
+            if word.endswith(suffix) and (stem := word.removesuffix(suffix)) in node.following:
+                nodes.append(node.following[stem])
+        return nodes
+
+
+def spellings(phrase: str) -> list[tuple[str, ...]]:
+    """Return every plain spelling that a phrase with alternatives stands for, as words."""
+    choices = [_alternatives(part) for part in phrase.split()]
+    return [tuple(word for chosen in choice for word in chosen) for choice in product(*choices)]
+
+
+def _alternatives(part: str) -> list[tuple[str, ...]]:
+    return [_spelled(alternative) for alternative in part.split("|")]
+
+
+def _spelled(word: str) -> tuple[str, ...]:
+    """Bring one word of a phrase into the plain spelling (`e-book*` is two words then), keeping its stars."""
+    if word == "*":
+        return (word,)
+    spelled = words(plain(word.strip("*")))
+    if word.startswith("*"):
+        spelled[0] = "*" + spelled[0]
+    if word.endswith("*"):
+        spelled[-1] += "*"
+    return tuple(spelled)
+
+
+def _fits_star(part: str, word: str) -> bool:
+    core = part.strip("*")
+    if part.startswith("*"):
+        return core in word if part.endswith("*") else word.endswith(core)
+    return word.startswith(core)

@@ -1,0 +1,86 @@
+"""What the desk shows of a question, and its shape on the wire."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+from msgspec import Struct
+
+from livedesk import wire
+
+Kind: TypeAlias = Literal["question", "request", "trouble"]
+Status: TypeAlias = Literal["open", "acknowledged", "answered", "deferred", "referred", "dismissed", "missed"]
+
+WAITING: frozenset[Status] = frozenset({"open", "acknowledged", "missed"})
+"""Nobody has dealt with these yet."""
+
+HEAD_START_MS = 180_000
+"""A question asked again stands in the queue as if it had waited three minutes longer."""
+
+
+class Hint(Struct, frozen=True, kw_only=True):
+    """Something said that may have answered a question: by the host in a caption or reply, or by a viewer."""
+
+    source: Literal["host", "viewer"] = msgspec.field(name="from")
+    seq: int
+    text: str
+    score: float
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """One group of comments that ask the same. Times are milliseconds since 1970 in UTC.
+
+    `id` is the seq of the comment that began it (of the entry itself, where staff heard it elsewhere). `text`
+    is that comment's wording and stays while the host reads it; `variants` are the other wordings, newest
+    first. `asked_again_at` is when somebody last repeated their own question. `askers` counts people,
+    `comments` are seqs.
+    """
+
+    id: int
+    text: str
+    language: str
+    topic: str | None
+    topics: tuple[str, ...] = ()
+    kind: Kind
+    status: Status
+    asked_at: int
+    asked_again_at: int | None = None
+    answered_at: int | None = None
+    askers: int
+    comments: tuple[int, ...]
+    variants: tuple[str, ...] = ()
+    score: float
+    why: str
+    pinned: bool = False
+    hints: tuple[Hint, ...] = ()
+
+
+def order(question: Question) -> tuple[bool, bool, int, int]:
+    """Sort key of the queue: what nobody has dealt with, the pinned of it, then the longest waiting.
+
+    It does not depend on the present time, so nothing moves under the host's eyes because minutes pass.
+    """
+    head_start = 0 if question.asked_again_at is None else HEAD_START_MS
+    return (
+        question.status not in WAITING,
+        not question.pinned,
+        question.asked_at - head_start,
+        question.id,
+    )
+
+
+TIMES = ("asked_at", "asked_again_at", "answered_at")
+
+
+def shape(question: Question) -> dict[str, Any]:
+    """Return the question as the contract's JSON object: times in ISO 8601 UTC with milliseconds."""
+    fields: dict[str, Any] = msgspec.to_builtins(question)
+    for name in TIMES:
+        if fields[name] is not None:
+            fields[name] = wire.iso(fields[name])
+    return fields
+
+
+def encode(questions: Sequence[Question]) -> bytes:
+    """Encode questions as a JSON array in the contract's shape."""
+    return msgspec.json.encode([shape(question) for question in questions])

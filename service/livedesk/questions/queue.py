@@ -1,0 +1,371 @@
+"""The queue of a broadcast: a pure fold over its log.
+
+Each comment that asks goes to a matter (`group` says which, from the comments alone), each decision to the
+matter of its question. A matter's state is the fold of its own few records, so an entry costs the same early
+and late in a broadcast, and undo is exact. What concerns all questions at once stands here: which one is
+being answered now, and whether the Live has ended.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from livedesk.events import (
+    Acknowledged,
+    Answered,
+    Asked,
+    Caption,
+    Comment,
+    Connected,
+    Decision,
+    Deferred,
+    Deleted,
+    Dismissed,
+    Ended,
+    Entry,
+    Follow,
+    Gap,
+    Gift,
+    Join,
+    Like,
+    Merged,
+    Paused,
+    Pinned,
+    PlatformPin,
+    PlatformQuestion,
+    Referred,
+    Reopened,
+    Resumed,
+    Share,
+    Split,
+    Undecoded,
+    Undone,
+    Unpinned,
+    Viewers,
+)
+from livedesk.questions.detect import UNKNOWN, Detection, detector
+from livedesk.questions.group import Wordings
+from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
+from livedesk.questions.question import WAITING, Question, Status, order
+
+LANGUAGES = ("id", "en", "pl")
+
+WINDOW = 2_000
+"""So many of the latest comments that ask nothing are kept for `asked` to pick from; older are forgotten."""
+
+VARIANTS = 5
+"""So many other wordings of a question are shown."""
+
+
+class Queue:
+    """The questions of one broadcast. Feed it every entry in order of seq; an entry fed twice counts once."""
+
+    def __init__(self, languages: Sequence[str] = LANGUAGES) -> None:
+        """Begin with an empty queue; `languages` are those looked for in comments, all at once."""
+        self._detector = detector(tuple(languages))
+        self._wordings = Wordings(self._detector.lexicon)
+        self._seq = 0
+        self._ended = False
+        self._matters: dict[Matter, None] = {}
+        self._by_wording: dict[str, Matter] = {}
+        self._where: dict[int, Matter] = {}  # a comment's seq or a question's id → its matter
+        self._messages: dict[str, int] = {}  # message id of a comment that asks → its seq
+        self._by_viewer: dict[str, list[int]] = {}
+        self._passed_over: deque[Entry] = deque(maxlen=WINDOW)
+        self._taken: dict[int, Entry] = {}  # the decisions that stand, by seq
+        self._acknowledged: list[
+            tuple[int, int]
+        ] = []  # (seq of the decision, question), the last one is on air
+        self._built: dict[int, Question] = {}
+
+    def apply(self, entry: Entry) -> set[int]:
+        """Take an entry in and return the ids of the questions that changed, appeared or went."""
+        if entry.seq <= self._seq:
+            return set()
+        self._seq = entry.seq
+        changed = self._take(entry)
+        for id_ in changed:
+            self._built.pop(id_, None)
+        return changed
+
+    def questions(self, status: Status | None = None) -> list[Question]:
+        """Return the questions, or those of one status, in the order the host should take them."""
+        ids = [id_ for matter in self._matters for id_ in matter.cases]
+        questions = [question for id_ in ids if (question := self.question(id_)) is not None]
+        return sorted((each for each in questions if status in {None, each.status}), key=order)
+
+    def question(self, id_: int) -> Question | None:
+        """Return one question; None where it never was, was merged into another, undone or deleted."""
+        if id_ not in self._built:
+            case = self._case(id_)
+            if case is None or not case.stands():
+                return None
+            self._built[id_] = _build(case, self._status(case))
+        return self._built[id_]
+
+    def refusal(self, decision: Decision) -> str | None:
+        """Say in one sentence why this decision cannot be taken now, or None where it can."""
+        match decision:
+            case Undone():
+                return (
+                    None
+                    if decision.entry in self._taken
+                    else "There is nothing to undo: it was undone already."
+                )
+            case Asked():
+                return self._refusal_to_ask(decision)
+            case Acknowledged() | Reopened():
+                return refusal(decision, self._case) or self._refusal_of_shown(decision)
+            case _:
+                return refusal(decision, self._case)
+
+    def last_decision(self) -> Entry | None:
+        """Return the latest decision that stands, which is what undo takes back."""
+        return next(reversed(self._taken.values()), None)
+
+    def _take(self, entry: Entry) -> set[int]:  # noqa: PLR0911 — one per kind of entry
+        match entry.body:
+            case Comment() | PlatformQuestion():
+                return self._hear(entry, entry.body)
+            case Deleted():
+                return self._delete(entry.body)
+            case Ended():
+                return self._end(ended=True)
+            case Connected():
+                return self._end(ended=False)
+            case Undone():
+                return self._undo(entry.body)
+            case Asked():
+                return self._ask(entry, entry.body)
+            case (
+                Acknowledged()
+                | Answered()
+                | Deferred()
+                | Referred()
+                | Dismissed()
+                | Reopened()
+                | Merged()
+                | Split()
+                | Pinned()
+                | Unpinned()
+            ):
+                return self._rule(entry, entry.body)
+            case (
+                Caption()
+                | Follow()
+                | Gap()
+                | Gift()
+                | Join()
+                | Like()
+                | Paused()
+                | PlatformPin()
+                | Resumed()
+                | Share()
+                | Undecoded()
+                | Viewers()
+            ):
+                return set()
+            case _:
+                assert_never(entry.body)
+
+    # What viewers do.
+
+    def _hear(self, entry: Entry, body: Comment | PlatformQuestion) -> set[int]:
+        if entry.message_id is not None and entry.message_id in self._messages:
+            return set()
+        detection = self._detect(body)
+        if not detection.question:
+            self._passed_over.append(entry)
+            return set()
+        wording = self._wordings.of(body.text, entry.viewer.key if entry.viewer else None)
+        matter = self._by_wording.setdefault(wording, Matter())
+        return self._admit(_asking(entry, body.text, wording, detection), entry, matter, by=entry.seq)
+
+    def _detect(self, body: Comment | PlatformQuestion) -> Detection:
+        found = self._detector.detect(body.text)
+        if isinstance(body, PlatformQuestion):
+            return replace(found, question=True, score=1.0, why="asked with TikTok's question button")
+        if body.role == "host":
+            return replace(found, question=False, score=0.0, why="the host's own words")
+        return replace(found, language=body.language or UNKNOWN) if found.language == UNKNOWN else found
+
+    def _admit(self, asking: Asking, source: Entry, matter: Matter, by: int) -> set[int]:
+        """Take an asking in that `source` said and entry `by` put on the queue."""
+        self._matters[matter] = None
+        self._where[by] = self._where[asking.seq] = matter
+        if source.message_id is not None:
+            self._messages[source.message_id] = asking.seq
+        if asking.viewer is not None:
+            self._by_viewer.setdefault(asking.viewer, []).append(asking.seq)
+        return matter.ask(by, asking)
+
+    def _delete(self, deleted: Deleted) -> set[int]:
+        named = {self._messages[id_] for id_ in deleted.message_ids if id_ in self._messages}
+        named.update(*(self._by_viewer.get(key, ()) for key in deleted.viewer_keys))
+        kept = (entry for entry in self._passed_over if not _is_deleted(entry, deleted))
+        self._passed_over = deque(kept, maxlen=WINDOW)
+        return {id_ for seq in named for id_ in self._where[seq].forget(seq)}
+
+    def _end(self, *, ended: bool) -> set[int]:
+        """Nobody can be answered on air once the Live has ended; if it goes on after all, they can again."""
+        if ended == self._ended:
+            return set()
+        self._ended = ended
+        cases = (case for matter in self._matters for case in matter.cases.values())
+        return {case.id for case in cases if case.status in WAITING}
+
+    # What staff decide. The fold passes over what is refused: it can only stand in logs of other versions.
+
+    def _rule(self, entry: Entry, ruling: Ruling) -> set[int]:
+        if self.refusal(ruling) is not None:
+            return set()
+        matter = self._where[ruling.question]
+        if isinstance(ruling, Merged):
+            matter = self._join(matter, self._where[ruling.into])
+        changed = matter.rule(entry, ruling)
+        self._where.update(dict.fromkeys((entry.seq, *changed), matter))
+        self._taken[entry.seq] = entry
+        if isinstance(ruling, Acknowledged):
+            changed |= self._on_air()
+            self._acknowledged.append((entry.seq, ruling.question))
+        return changed
+
+    def _ask(self, entry: Entry, asked: Asked) -> set[int]:
+        if self._refusal_to_ask(asked) is not None:
+            return set()
+        source = entry if asked.comment is None else self._recent(asked.comment)
+        if source is None:
+            return set()
+        text = source.body.text if isinstance(source.body, Comment | PlatformQuestion) else asked.text
+        why = f"put on the queue by {asked.by}"
+        detection = replace(self._detector.detect(text), question=True, score=1.0, why=why)
+        self._taken[entry.seq] = entry
+        # A wording of its own: what staff put on the queue must not change how comments are grouped.
+        asking = _asking(source, text, f"\0{entry.seq}", detection)
+        return self._admit(asking, source, Matter(), by=entry.seq)
+
+    def _undo(self, undone: Undone) -> set[int]:
+        entry = self._taken.pop(undone.entry, None)
+        if entry is None:
+            return set()
+        matter = self._where[undone.entry]
+        changed = matter.withdraw(undone.entry)
+        self._where.update(dict.fromkeys(changed, matter))
+        if isinstance(entry.body, Acknowledged):
+            self._acknowledged = [pair for pair in self._acknowledged if pair[0] != undone.entry]
+            changed |= self._on_air()
+        if not matter:
+            del self._matters[matter]
+        return changed
+
+    def _join(self, one: Matter, other: Matter) -> Matter:
+        """Make one matter of two, the smaller going into the larger."""
+        if one is other:
+            return one
+        smaller, larger = sorted((one, other), key=len)
+        self._by_wording.update({asking.wording: larger for asking in smaller.askings()})
+        self._where.update(dict.fromkeys(smaller.seqs(), larger))
+        del self._matters[smaller]
+        larger.absorb(smaller)
+        return larger
+
+    def _on_air(self) -> set[int]:
+        return {question for _, question in self._acknowledged[-1:]}
+
+    def _refusal_of_shown(self, decision: Acknowledged | Reopened) -> str | None:
+        """Refuse what the questions beside it, or the end of the Live, stand against."""
+        question = self.question(decision.question)
+        if question is None or question.status not in WAITING:
+            return None
+        if isinstance(decision, Reopened):
+            return None if question.status == "acknowledged" else "This question is open already."
+        if question.status == "missed":
+            return "The Live has ended: nothing can be answered on air any more."
+        return "This question is being answered already." if question.status == "acknowledged" else None
+
+    def _refusal_to_ask(self, asked: Asked) -> str | None:
+        if asked.comment is None:
+            return None if asked.text.strip() else "A question needs a text, or the comment that asks it."
+        matter = self._where.get(asked.comment)
+        if matter is not None and matter.case_of(asked.comment) is not None:
+            return f"Comment {asked.comment} is on the queue already."
+        if self._recent(asked.comment) is None:
+            return f"Comment {asked.comment} is too far back or no comment: write the question instead."
+        return None
+
+    def _recent(self, seq: int) -> Entry | None:
+        return next((entry for entry in reversed(self._passed_over) if entry.seq == seq), None)
+
+    def _case(self, id_: int) -> Case | None:
+        matter = self._where.get(id_)
+        return None if matter is None else matter.cases.get(id_)
+
+    def _status(self, case: Case) -> Status:
+        """Return the status as shown: only the last acknowledged is on air, and the end makes missed."""
+        status = case.status
+        if status == "acknowledged" and (case.decided, case.id) not in self._acknowledged[-1:]:
+            status = "open"
+        return "missed" if self._ended and status in WAITING else status
+
+
+def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list[Question]:
+    """Return the questions that a broadcast's entries, in order of seq, add up to, in queue order."""
+    queue = Queue(languages)
+    for entry in entries:
+        queue.apply(entry)
+    return queue.questions()
+
+
+def _asking(source: Entry, text: str, wording: str, detection: Detection) -> Asking:
+    viewer = source.viewer.key if source.viewer else None
+    heard = isinstance(source.body, Comment | PlatformQuestion)
+    return Asking(source.seq, source.at, viewer if heard else None, text, wording, detection, comment=heard)
+
+
+def _is_deleted(entry: Entry, deleted: Deleted) -> bool:
+    viewer = entry.viewer.key if entry.viewer else None
+    return entry.message_id in deleted.message_ids or viewer in deleted.viewer_keys
+
+
+def _build(case: Case, status: Status) -> Question:
+    askings = case.standing()
+    first = next((asking for asking in askings if asking.seq == case.id), askings[0])
+    return Question(
+        id=case.id,
+        text=first.text,
+        language=first.detection.language,
+        topic=first.detection.topic,
+        topics=first.detection.topics,
+        kind=first.detection.kind,
+        status=status,
+        asked_at=min(asking.at for asking in askings),
+        asked_again_at=_asked_again_at(askings),
+        answered_at=case.decided_at if status == "answered" else None,
+        askers=len({asking.viewer or asking.seq for asking in askings}),
+        comments=tuple(asking.seq for asking in askings if asking.comment),
+        variants=_variants(first.text, askings),
+        score=first.detection.score,
+        why=first.detection.why,
+        pinned=case.pinned,
+    )
+
+
+def _asked_again_at(askings: Sequence[Asking]) -> int | None:
+    """Return when somebody last repeated their own question, or None."""
+    known: set[str] = set()
+    again = None
+    for asking in askings:
+        if asking.viewer is not None and asking.viewer in known:
+            again = asking.at
+        elif asking.viewer is not None:
+            known.add(asking.viewer)
+    return again
+
+
+def _variants(text: str, askings: Sequence[Asking]) -> tuple[str, ...]:
+    """Return the latest wordings other than `text`, newest first."""
+    others = {asking.text.casefold(): asking.text for asking in askings}
+    others.pop(text.casefold(), None)
+    return tuple(reversed(others.values()))[:VARIANTS]

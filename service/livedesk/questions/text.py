@@ -1,0 +1,46 @@
+"""One plain spelling for what people type, safe on hostile text.
+
+NFKC, casefold, no marks on letters (ł by hand: Unicode does not decompose it), `gakkk` → `gak`, `can't` →
+`cant`. Only the first 500 characters are looked at (a comment on TikTok has 150), so no text costs more than
+a fixed time; every pattern here is linear.
+"""
+
+import re
+import unicodedata
+
+LIMIT = 500
+
+_ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S*", re.IGNORECASE)
+_MENTION = re.compile(r"@[\w.]+")
+# Marks on letters, joiners, direction marks and variation selectors.
+_DECORATION = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]+"
+)
+_APOSTROPHE = re.compile("(?<=[^\\W\\d_])['\u2019\u02bc`](?=[^\\W\\d_])")
+_DRAWN_OUT = re.compile(r"(\w)\1\1+(?<![\d_])")  # the quicker order: few characters come three times
+_WORD = re.compile(r"[^\W_]+")
+_UNDECOMPOSED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def bare(text: str) -> str:
+    """Return the beginning of the text without addresses of pages and people, which ask nothing."""
+    text = text[:LIMIT]
+    if "/" in text or "www." in text:
+        text = _ADDRESS.sub(" ", text)
+    return _MENTION.sub(" ", text) if "@" in text else text
+
+
+def plain(text: str) -> str:
+    """Return the text in its plain spelling; signs between words stay."""
+    text = text[:LIMIT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)[:LIMIT].casefold().translate(_UNDECOMPOSED)
+        text = _DECORATION.sub("", unicodedata.normalize("NFD", text))
+    text = _APOSTROPHE.sub("", text.casefold())
+    return _DRAWN_OUT.sub(r"\1", text)
+
+
+def words(plain_text: str) -> list[str]:
+    """Return the words and numbers of a text in plain spelling."""
+    return _WORD.findall(plain_text)
