@@ -1,0 +1,77 @@
+/** What lies below the edge of the screen in a list, and how much of it is new. */
+import { SvelteSet } from 'svelte/reactivity';
+import type { Place } from './queue';
+
+export interface Below {
+  readonly count: number;
+  /** Those below that have never been in view. */
+  readonly fresh: number;
+  /** Scroll on by most of a page. */
+  show: () => void;
+}
+
+interface Watched {
+  list: HTMLElement | undefined;
+  places: readonly Place[];
+}
+
+/** Watch a list; call from a component. It is measured when it scrolls, resizes or changes. */
+export function below(watched: () => Watched): Below {
+  const seen = new SvelteSet<number>();
+  let hidden = $state.raw<number[]>([]);
+  const fresh = $derived(hidden.filter((id) => !seen.has(id)).length);
+
+  function measure(): void {
+    const { list, places } = watched();
+    if (!list) return;
+    const edge = edgeOf(list);
+    const ids = places.map((place) => place.question.id);
+    const under = ids.filter((_, index) => isUnder(list.children[index], edge));
+    for (const id of ids) if (!under.includes(id)) seen.add(id);
+    hidden = under;
+  }
+
+  $effect(() => {
+    const { list, places } = watched();
+    if (!list || places.length < 0) return;
+    const frame = requestAnimationFrame(measure);
+    const observer = new ResizeObserver(measure);
+    observer.observe(list);
+    document.addEventListener('scroll', measure, { capture: true, passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+      document.removeEventListener('scroll', measure, { capture: true });
+    };
+  });
+
+  return {
+    get count() {
+      return hidden.length;
+    },
+    get fresh() {
+      return fresh;
+    },
+    show() {
+      const list = watched().list;
+      const next = list?.children[watched().places.findIndex((place) => place.question.id === hidden[0])];
+      next?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    },
+  };
+}
+
+/** The lowest line at which a card is still seen: the list's own edge, or the dock's that covers the page. */
+function edgeOf(list: HTMLElement): number {
+  const dock = document.querySelector('.dock')?.getBoundingClientRect().top ?? innerHeight;
+  return Math.min(dock, scrolls(list) ? list.getBoundingClientRect().bottom : innerHeight);
+}
+
+function scrolls(list: HTMLElement): boolean {
+  return getComputedStyle(list).overflowY === 'auto';
+}
+
+function isUnder(card: Element | undefined, edge: number): boolean {
+  if (!card) return false;
+  const { top, height } = card.getBoundingClientRect();
+  return top + height / 2 > edge;
+}

@@ -1,0 +1,185 @@
+/**
+ * What the host decides: shown at once, written by the service, taken back within five seconds.
+ *
+ * The service has the last word. Where it refuses, the desk goes back to what is true and says why.
+ */
+import * as api from './api';
+import { now } from './clock.svelte';
+import { t } from './settings.svelte';
+import type { Desk } from './state';
+import type { Decision, Entry, Question } from './wire';
+
+/** How long a decision can be taken back, in milliseconds. */
+export const UNDO = 5_000;
+/** How long Undo is deaf after it appears: the finger that answered may still be coming down. */
+export const DEAF = 500;
+
+type Shown = Partial<Pick<Question, 'status' | 'pinned'>>;
+
+/** Decisions that go to the service together. */
+interface Batch {
+  /** The seqs of what the service has written of it. */
+  seqs: number[];
+  done: boolean;
+}
+
+/** A batch that can still be taken back. */
+export interface Undoable extends Batch {
+  text: string;
+  at: number;
+  decisions: readonly Decision[];
+  /** How its questions stood before. */
+  before: ReadonlyMap<number, Shown>;
+}
+
+/** How a question is shown until the stream has confirmed it. */
+interface Pretended {
+  shown: Shown;
+  at: number;
+  batch: Batch;
+}
+
+const BECOMES: Partial<Record<Decision['kind'], Shown>> = {
+  acknowledged: { status: 'acknowledged' },
+  answered: { status: 'answered' },
+  deferred: { status: 'deferred' },
+  referred: { status: 'referred' },
+  dismissed: { status: 'dismissed' },
+  reopened: { status: 'open' },
+  merged: { status: 'dismissed' },
+  pinned: { pinned: true },
+  unpinned: { pinned: false },
+};
+
+export class Decisions {
+  undoable = $state.raw<Undoable | null>(null);
+  pretended = $state.raw<ReadonlyMap<number, Pretended>>(new Map());
+
+  #posts: Promise<void> = Promise.resolve();
+  #confirmed = 0;
+
+  /** `desk` is what the stream has come to; `say` tells the host one sentence. */
+  constructor(
+    private readonly desk: () => Desk,
+    private readonly say: (sentence: string) => void,
+  ) {}
+
+  /** Decide, as one step that one undo takes back. */
+  take(...decisions: Decision[]): void {
+    const last = decisions.at(-1);
+    const broadcast = this.desk().broadcast;
+    if (!last || !broadcast) return;
+    const batch = {
+      seqs: [],
+      done: false,
+      text: this.#told(last),
+      at: now(),
+      decisions,
+      before: this.#before(decisions),
+    };
+    this.undoable = batch;
+    setTimeout(() => this.#withdraw(batch), UNDO);
+    for (const decision of decisions) this.#pretend(decision, BECOMES[decision.kind], batch);
+    this.#write(
+      batch,
+      decisions.map((decision) => () => api.decide(broadcast.id, decision)),
+    );
+  }
+
+  /** Take the last step back, while that is offered. */
+  undo(): void {
+    const step = this.undoable;
+    if (!step || now() - step.at < DEAF) return;
+    this.undoable = null;
+    void this.#posts.then(() => this.#takeBack(step));
+  }
+
+  /** The questions have come to `seq`: what was decided up to there need not be pretended. */
+  confirm(seq: number): void {
+    this.#confirmed = seq;
+    this.#stopPretending(({ batch }) => batch.done && Math.max(...batch.seqs) <= this.#confirmed);
+  }
+
+  /** The questions have come anew: everything the service has written is in them. */
+  settle(): void {
+    this.#stopPretending(({ batch }) => batch.done);
+  }
+
+  /** The service undoes the last decision in its log: where another desk has decided since, reopen ours instead. */
+  #takeBack(step: Undoable): void {
+    const broadcast = this.desk().broadcast;
+    if (!step.done || !broadcast) return; // it was refused, and the host has been told
+    const batch: Batch = { seqs: [], done: false };
+    const posts =
+      this.desk().decided > Math.max(...step.seqs) ? this.#reopenings(step) : step.seqs.map(() => null);
+    for (const [question, shown] of step.before) this.#show(question, shown, batch);
+    this.#write(
+      batch,
+      posts.map((reopen) => () => (reopen ? api.decide(broadcast.id, reopen) : api.undo(broadcast.id))),
+    );
+  }
+
+  #reopenings(step: Undoable): Decision[] {
+    return [...step.before.keys()].map((question) => ({ kind: 'reopened', question }));
+  }
+
+  /** One after the other, in the order the host decided. */
+  #write(batch: Batch, posts: readonly (() => Promise<Entry>)[]): void {
+    this.#posts = this.#posts.then(() => this.#post(batch, posts));
+  }
+
+  async #post(batch: Batch, posts: readonly (() => Promise<Entry>)[]): Promise<void> {
+    try {
+      for (const post of posts) batch.seqs.push((await post()).seq);
+      batch.done = true;
+      this.confirm(this.#confirmed);
+    } catch (error) {
+      if (!(error instanceof api.Refusal)) throw error;
+      this.#stopPretending((pretended) => pretended.batch === batch);
+      this.#withdraw(batch);
+      this.say(error.code === api.UNREACHABLE ? t('notice.unreachable') : error.message);
+    }
+  }
+
+  #withdraw(batch: Batch): void {
+    if (this.undoable === batch) this.undoable = null;
+  }
+
+  #pretend(decision: Decision, shown: Shown | undefined, batch: Batch): void {
+    if (shown && 'question' in decision) this.#show(decision.question, shown, batch);
+  }
+
+  #show(question: number, shown: Shown, batch: Batch): void {
+    const before = this.pretended.get(question)?.shown;
+    this.pretended = new Map(this.pretended).set(question, {
+      shown: { ...before, ...shown },
+      at: now(),
+      batch,
+    });
+  }
+
+  #stopPretending(which: (pretended: Pretended) => boolean): void {
+    const kept = [...this.pretended].filter(([, pretended]) => !which(pretended));
+    if (kept.length < this.pretended.size) this.pretended = new Map(kept);
+  }
+
+  #before(decisions: readonly Decision[]): Map<number, Shown> {
+    const ids = decisions.flatMap((decision) => ('question' in decision ? [decision.question] : []));
+    return new Map(
+      ids.map((id) => {
+        const question = this.desk().questions.get(id);
+        return [id, { status: question?.status ?? 'open', pinned: question?.pinned ?? false }];
+      }),
+    );
+  }
+
+  #told(decision: Decision): string {
+    return t(`did.${decision.kind}`, { text: this.#textOf(decision) });
+  }
+
+  #textOf(decision: Decision): string {
+    if ('question' in decision) return this.desk().questions.get(decision.question)?.text ?? '';
+    if ('text' in decision) return decision.text;
+    return this.desk().said.find((said) => said.seq === decision.comment)?.text ?? '';
+  }
+}

@@ -1,0 +1,71 @@
+/** One key per action. Keys with a letter can be switched off (WCAG 2.1.4); the arrows and Ctrl+Z always work. */
+
+export type Action =
+  | 'next'
+  | 'previous'
+  | 'answer'
+  | 'take'
+  | 'back'
+  | 'undo'
+  | 'dismiss'
+  | 'later'
+  | 'hold'
+  | 'add'
+  | 'thanked'
+  | 'help';
+
+export interface Binding {
+  action: Action;
+  /** Single characters that do it. */
+  keys: readonly string[];
+  /** Other keys, which stay when single characters are switched off. */
+  always?: readonly string[];
+}
+
+export const BINDINGS: readonly Binding[] = [
+  { action: 'next', keys: ['j'], always: ['ArrowDown'] },
+  { action: 'previous', keys: ['k'], always: ['ArrowUp'] },
+  { action: 'answer', keys: ['a'] },
+  { action: 'take', keys: ['n'] },
+  { action: 'back', keys: ['b'] },
+  { action: 'undo', keys: ['u'], always: ['Ctrl+Z'] },
+  { action: 'dismiss', keys: ['d'] },
+  { action: 'later', keys: ['l'] },
+  { action: 'hold', keys: ['f'] },
+  { action: 'add', keys: ['+'] },
+  { action: 'thanked', keys: ['t'] },
+  { action: 'help', keys: ['?'] },
+];
+
+export interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  repeat: boolean;
+}
+
+/** What a key press asks for, or null. A key held down moves the selection on, and does nothing else twice. */
+export function actionOf(press: Press, singleKeys: boolean): Action | null {
+  const name = nameOf(press);
+  const binding = BINDINGS.find(
+    ({ keys, always }) => always?.includes(name) || (singleKeys && keys.includes(name)),
+  );
+  if (!binding) return null;
+  const moves = binding.action === 'next' || binding.action === 'previous';
+  return press.repeat && !moves ? null : binding.action;
+}
+
+function nameOf({ key, ctrlKey, metaKey, altKey }: Press): string {
+  if (altKey) return '';
+  if (ctrlKey || metaKey) return `Ctrl+${key.toUpperCase()}`;
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
+/** Whether keys belong to this element: it is typed into, or moves by the arrows itself. */
+export function ownsKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable], dialog, [role=menu]') !== null
+  );
+}

@@ -1,0 +1,204 @@
+/** The desk's live session: finds the broadcast, keeps its stream, and is what every component reads. */
+import * as api from './api';
+import * as clock from './clock.svelte';
+import { Decisions } from './decisions.svelte';
+import { PATIENCE } from './notices';
+import { standing, withPending } from './queue';
+import { t } from './settings.svelte';
+import { openStream, type Link, type Stream } from './socket';
+import { EMPTY, reduce, type Desk, type Input } from './state';
+import type { Decision, Frame, Listener, Question } from './wire';
+
+const LOOK_OFTEN = 1_500;
+const LOOK_SELDOM = 5_000;
+/** Entries from before the stream that fill the feed. */
+const EARLIER = 400;
+const REMARK = 8_000;
+
+export type Phase = 'opening' | 'waiting' | 'failed' | 'nothing' | 'denied' | 'desk';
+
+export class Session {
+  phase = $state<Phase>('opening');
+  desk = $state.raw<Desk>(EMPTY);
+  listeners = $state.raw<readonly Listener[]>([]);
+  /** When this page lost the service, null while it has it. */
+  lostAt = $state<number | null>(null);
+  /** Something to tell once. */
+  remark = $state('');
+  readonly decisions = new Decisions(
+    () => this.#arrived,
+    (sentence) => this.#say(sentence),
+  );
+
+  readonly questions = $derived(
+    withPending(
+      this.desk.questions.values(),
+      new Map([...this.decisions.pretended].map(([id, { shown }]) => [id, shown])),
+    ),
+  );
+  readonly standing = $derived(standing(this.questions, this.desk.taken));
+  readonly listener = $derived(
+    this.listeners.find((one) => one.broadcast === this.desk.broadcast?.id) ?? this.listeners[0] ?? null,
+  );
+  readonly health = $derived(this.desk.health ?? this.listener?.health ?? null);
+  readonly ended = $derived((this.desk.pulse?.ended_at ?? this.desk.broadcast?.ended_at ?? null) !== null);
+
+  /** What frames have come to; `desk` follows once per picture. */
+  #arrived: Desk = EMPTY;
+  #stream: Stream | null = null;
+  #shown: number | null = null;
+  #lostSeq = 0;
+  #picture = 0;
+  #looking: ReturnType<typeof setTimeout> | undefined;
+
+  /** Start; `chosen` is a broadcast to show instead of the one being listened to. Returns what ends it. */
+  start(chosen: number | null): () => void {
+    void this.#look(chosen);
+    return () => {
+      clearTimeout(this.#looking);
+      cancelAnimationFrame(this.#picture);
+      this.#stream?.close();
+    };
+  }
+
+  /** When a question was taken on air, null where that is not known. */
+  takenAt(question: Question): number | null {
+    return this.decisions.pretended.get(question.id)?.at ?? this.desk.taken.get(question.id) ?? null;
+  }
+
+  /** Take a question on air; the one that was on air waits on. */
+  takeUp(question: Question): void {
+    const before = this.standing.now;
+    const back = [before, question].filter((one) => one?.status === 'acknowledged');
+    const reopened = new Set(back.map((one) => one?.id ?? 0));
+    const decisions: Decision[] = [...reopened].map((id) => ({ kind: 'reopened', question: id }));
+    this.decisions.take(...decisions, { kind: 'acknowledged', question: question.id });
+  }
+
+  /** Connect anew at once. */
+  retry(): void {
+    this.#stream?.retry();
+  }
+
+  async #look(chosen: number | null): Promise<void> {
+    try {
+      const answer = await api.listeners();
+      clock.setBy(answer.date);
+      this.listeners = answer.listeners;
+      await this.#choose(chosen);
+    } catch (error) {
+      if (!(error instanceof api.Refusal)) throw error;
+      this.#notHeard(error);
+    }
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(
+      () => void this.#look(chosen),
+      this.phase === 'desk' ? LOOK_SELDOM : LOOK_OFTEN,
+    );
+  }
+
+  async #choose(chosen: number | null): Promise<void> {
+    const live = this.listeners.find((one) => one.broadcast !== null)?.broadcast;
+    const wanted = chosen ?? live ?? this.#shown ?? (this.listeners.length > 0 ? null : await api.latest());
+    if (wanted === null) this.phase = this.#withoutBroadcast();
+    else if (wanted !== this.#shown) this.#open(wanted);
+  }
+
+  #withoutBroadcast(): Phase {
+    if (this.listeners.length === 0) return 'nothing';
+    return this.listeners.every((one) => one.health.state === 'failed') ? 'failed' : 'waiting';
+  }
+
+  #notHeard(refusal: api.Refusal): void {
+    if (refusal.status === 401) this.#deny();
+    else this.lostAt ??= clock.now();
+  }
+
+  #deny(): void {
+    this.phase = 'denied';
+    this.#stream?.close();
+  }
+
+  #open(broadcast: number): void {
+    this.#stream?.close();
+    this.#shown = broadcast;
+    this.#arrived = EMPTY;
+    this.#stream = openStream({
+      address: (after) => api.streamAddress(broadcast, after),
+      seq: () => (this.#arrived.broadcast ? this.#arrived.seq : undefined),
+      onFrame: (frame) => this.#onFrame(frame),
+      onLink: (link) => this.#onLink(link),
+    });
+  }
+
+  #onFrame(frame: Frame): void {
+    const first = this.#arrived.broadcast === null;
+    this.#take(frame);
+    if (frame.type === 'snapshot') this.#onSnapshot(frame.broadcast.id, frame.seq, first);
+    if (frame.type === 'questions') this.#onQuestions(frame.seq);
+  }
+
+  #onSnapshot(broadcast: number, seq: number, first: boolean): void {
+    this.phase = 'desk';
+    this.desk = this.#arrived;
+    this.decisions.settle();
+    if (first) void this.#fill(broadcast, seq);
+  }
+
+  /** What is confirmed is painted at once, so that nothing flickers back in between. */
+  #onQuestions(seq: number): void {
+    this.desk = this.#arrived;
+    this.decisions.confirm(seq);
+  }
+
+  #take(input: Input): void {
+    this.#arrived = reduce(this.#arrived, input);
+    if (document.hidden) this.desk = this.#arrived;
+    else this.#picture ||= requestAnimationFrame(() => this.#paint());
+  }
+
+  #paint(): void {
+    this.#picture = 0;
+    this.desk = this.#arrived;
+  }
+
+  /** The feed begins with what was said just before, and the host's own takings are found again. */
+  async #fill(broadcast: number, seq: number): Promise<void> {
+    const after = Math.max(0, seq - EARLIER);
+    this.#take({ type: 'earlier', entries: await api.entries(broadcast, { after, limit: EARLIER }) });
+    const onAir = [...this.#arrived.questions.values()].filter(({ status }) => status === 'acknowledged');
+    if (onAir.every(({ id }) => this.#arrived.taken.has(id))) return;
+    const kind = 'acknowledged';
+    this.#take({ type: 'earlier', entries: await api.entries(broadcast, { after: 0, limit: 1000, kind }) });
+  }
+
+  #onLink(link: Link): void {
+    if (link === 'refused') this.#deny();
+    if (link === 'lost') this.#onLost();
+    if (link === 'open') this.#onOpen();
+  }
+
+  #onLost(): void {
+    if (this.lostAt !== null) return;
+    this.#lostSeq = this.#arrived.seq;
+    this.lostAt = clock.now();
+  }
+
+  #onOpen(): void {
+    if (this.lostAt === null) return;
+    if (clock.now() - this.lostAt > PATIENCE) setTimeout(() => this.#tellCaughtUp(), 1_000);
+    this.lostAt = null;
+  }
+
+  #tellCaughtUp(): void {
+    const n = this.#arrived.seq - this.#lostSeq;
+    if (n > 0) this.#say(t('notice.caughtUp', { n }));
+  }
+
+  #say(sentence: string): void {
+    this.remark = sentence;
+    setTimeout(() => {
+      if (this.remark === sentence) this.remark = '';
+    }, REMARK);
+  }
+}

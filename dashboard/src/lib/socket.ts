@@ -1,0 +1,92 @@
+/** The stream that comes back: after a loss it goes on from the last seq that was seen. */
+import type { Frame } from './wire';
+
+const FELL_BEHIND = 4008;
+const REFUSED = 4401;
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 10_000;
+/** A stream that has been quiet for so long is tried anew when the page is looked at again. */
+const STALE = 15_000;
+
+export type Link = 'connecting' | 'open' | 'lost' | 'refused';
+
+export interface Wiring {
+  /** The address for `after`, the last seq seen, or undefined before the first snapshot. */
+  address: (after: number | undefined) => string;
+  /** The last seq seen. */
+  seq: () => number | undefined;
+  onFrame: (frame: Frame) => void;
+  onLink: (link: Link) => void;
+}
+
+export interface Stream {
+  /** Try at once instead of waiting on. */
+  retry: () => void;
+  close: () => void;
+}
+
+/** How long to wait before the n-th try (from 1), in milliseconds: doubling, bounded, spread by `chance` in 0..1. */
+export function backOff(attempt: number, chance: number): number {
+  const full = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
+  return full / 2 + (full / 2) * chance;
+}
+
+/** Keep a stream open until it is closed by us or the token is refused. */
+export function openStream({ address, seq, onFrame, onLink }: Wiring): Stream {
+  let socket: WebSocket | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let attempt = 0;
+  let heardAt = 0;
+
+  function connect(): void {
+    clearTimeout(timer);
+    const mine = new WebSocket(address(seq()));
+    socket = mine;
+    onLink('connecting');
+    mine.onmessage = (event: MessageEvent<string>) => {
+      attempt = 0;
+      heardAt = Date.now();
+      onLink('open');
+      onFrame(JSON.parse(event.data) as Frame);
+    };
+    mine.onclose = (event) => {
+      if (socket === mine) lost(event.code);
+    };
+  }
+
+  function lost(code: number): void {
+    socket = null;
+    if (code === REFUSED) return onLink('refused');
+    onLink('lost');
+    attempt += 1;
+    timer = setTimeout(connect, code === FELL_BEHIND ? 0 : backOff(attempt, Math.random()));
+  }
+
+  function drop(): void {
+    const old = socket;
+    socket = null;
+    clearTimeout(timer);
+    old?.close();
+  }
+
+  function retry(): void {
+    drop();
+    connect();
+  }
+
+  function look(): void {
+    if (document.visibilityState === 'visible' && Date.now() - heardAt > STALE) retry();
+  }
+
+  window.addEventListener('online', retry);
+  document.addEventListener('visibilitychange', look);
+  connect();
+  return {
+    retry,
+    close() {
+      window.removeEventListener('online', retry);
+      document.removeEventListener('visibilitychange', look);
+      drop();
+    },
+  };
+}

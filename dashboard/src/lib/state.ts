@@ -1,0 +1,315 @@
+/**
+ * Frames become what the desk shows. Pure: a frame and the state before it give the state after it.
+ *
+ * `desk.seq` is the last position in the log up to which every entry has been seen, so it is what a lost stream is
+ * taken up from.
+ */
+import type { Broadcast, Entry, Frame, Health, Minute, Pulse, Question, Viewer } from './wire';
+
+/** Rows the feed keeps. */
+export const ROWS = 200;
+/** Things said (comments, questions, captions) whose time and text are kept for the cards. */
+const SAID = 1000;
+
+export interface SaidRow {
+  type: 'said';
+  seq: number;
+  at: number;
+  who: string;
+  viewer: string;
+  message: string | null;
+  text: string;
+  language: string;
+  role: 'viewer' | 'moderator' | 'host';
+  platform: boolean;
+}
+
+/** Likes, joins and shares between two comments, told in one row. */
+export interface CrowdRow {
+  type: 'crowd';
+  seq: number;
+  likes: number;
+  joins: number;
+}
+
+/** Something about the connection or the Live itself. */
+export interface NoteRow {
+  type: 'note';
+  seq: number;
+  at: number;
+  note: 'gap' | 'connected' | 'paused' | 'resumed' | 'ended';
+  seconds: number;
+}
+
+export type Row = SaidRow | CrowdRow | NoteRow;
+
+export interface Said {
+  seq: number;
+  at: number;
+  text: string;
+  language: string;
+}
+
+/** Somebody to thank. Gifts are named, never valued. */
+export interface Thanks {
+  seq: number;
+  for: 'gift' | 'follow' | 'share';
+  who: string;
+  gift: string;
+}
+
+export interface Gap {
+  seq: number;
+  from: number;
+  until: number;
+  seconds: number;
+}
+
+export interface Desk {
+  seq: number;
+  /** The seq the stream began after: what is older is asked for apart. */
+  since: number;
+  broadcast: Broadcast | null;
+  questions: ReadonlyMap<number, Question>;
+  pulse: Pulse | null;
+  health: Health | null;
+  rows: readonly Row[];
+  said: readonly Said[];
+  thanks: readonly Thanks[];
+  /** When the host took a question, by its id. */
+  taken: ReadonlyMap<number, number>;
+  /** When the last entry came in; heartbeats beside it are in `health`. */
+  heardAt: number | null;
+  /** The seq of the last decision anybody took. */
+  decided: number;
+  /** The last stretch in which nothing could be received. */
+  gap: Gap | null;
+}
+
+export const EMPTY: Desk = {
+  seq: 0,
+  since: 0,
+  broadcast: null,
+  questions: new Map(),
+  pulse: null,
+  health: null,
+  rows: [],
+  said: [],
+  thanks: [],
+  taken: new Map(),
+  heardAt: null,
+  decided: 0,
+  gap: null,
+};
+
+export type Input = Frame | { type: 'earlier'; entries: Entry[] };
+
+/** The desk after a frame, or after entries from before the stream began. */
+export function reduce(desk: Desk, input: Input): Desk {
+  switch (input.type) {
+    case 'snapshot':
+      return snapshot(desk, input);
+    case 'entries':
+      return { ...fold(desk, after(input.entries, desk.seq)), seq: Math.max(desk.seq, input.seq) };
+    case 'earlier':
+      return earlier(desk, input.entries);
+    case 'questions':
+      return { ...desk, questions: changed(desk.questions, input.questions, input.removed) };
+    case 'pulse':
+      return { ...desk, pulse: { ...input, timeline: timeline(desk.pulse?.timeline, input.timeline) } };
+    case 'health':
+      return { ...desk, health: input };
+  }
+}
+
+function snapshot(desk: Desk, frame: Extract<Frame, { type: 'snapshot' }>): Desk {
+  const same = desk.broadcast?.id === frame.broadcast.id && desk.seq === frame.seq;
+  return {
+    ...(same ? desk : { ...EMPTY, since: frame.seq }),
+    seq: frame.seq,
+    broadcast: frame.broadcast,
+    questions: new Map(frame.questions.map((question) => [question.id, question])),
+    pulse: frame.pulse,
+    health: frame.health,
+  };
+}
+
+function after(entries: readonly Entry[], seq: number): readonly Entry[] {
+  return entries.filter((entry) => entry.seq > seq);
+}
+
+/** Entries from before the snapshot come late: what has been seen since is put behind them. */
+function earlier(desk: Desk, entries: readonly Entry[]): Desk {
+  const before = fold(
+    EMPTY,
+    entries.filter((entry) => entry.seq <= desk.since),
+  );
+  return {
+    ...desk,
+    rows: [...before.rows, ...desk.rows].slice(-ROWS),
+    said: [...before.said, ...desk.said].slice(-SAID),
+    thanks: [...before.thanks, ...desk.thanks],
+    taken: new Map([...before.taken, ...desk.taken]),
+  };
+}
+
+function changed(
+  questions: ReadonlyMap<number, Question>,
+  upserted: readonly Question[],
+  removed: readonly number[],
+): ReadonlyMap<number, Question> {
+  const next = new Map(questions);
+  for (const id of removed) next.delete(id);
+  for (const question of upserted) next.set(question.id, question);
+  return next;
+}
+
+/** The minutes so far with the changed ones put in their place. */
+function timeline(before: readonly Minute[] = [], update: readonly Minute[]): Minute[] {
+  const byTime = new Map(before.map((minute) => [minute.at, minute]));
+  for (const minute of update) byTime.set(minute.at, minute);
+  return [...byTime.values()].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+interface Draft {
+  rows: Row[];
+  said: Said[];
+  thanks: Thanks[];
+  taken: Map<number, number>;
+  heardAt: number | null;
+  decided: number;
+  gap: Gap | null;
+}
+
+function fold(desk: Desk, entries: readonly Entry[]): Desk {
+  if (entries.length === 0) return desk;
+  const draft: Draft = {
+    rows: [...desk.rows],
+    said: [...desk.said],
+    thanks: [...desk.thanks],
+    taken: new Map(desk.taken),
+    heardAt: desk.heardAt,
+    decided: desk.decided,
+    gap: desk.gap,
+  };
+  for (const entry of entries) take(draft, entry);
+  return { ...desk, ...draft, rows: draft.rows.slice(-ROWS), said: draft.said.slice(-SAID) };
+}
+
+const DECISIONS: ReadonlySet<string> = new Set([
+  'acknowledged',
+  'answered',
+  'deferred',
+  'referred',
+  'dismissed',
+  'reopened',
+  'merged',
+  'split',
+  'pinned',
+  'unpinned',
+  'asked',
+  'undone',
+]);
+
+function take(draft: Draft, entry: Entry): void {
+  draft.heardAt = Date.parse(entry.received_at);
+  if (DECISIONS.has(entry.kind)) draft.decided = entry.seq;
+  switch (entry.kind) {
+    case 'comment':
+    case 'platform_question':
+      return say(draft, entry);
+    case 'caption':
+      if (entry.final) hear(draft, entry);
+      return;
+    case 'like':
+      return crowd(draft, entry.seq, entry.count, 0);
+    case 'join':
+      return crowd(draft, entry.seq, 0, 1);
+    case 'gift':
+      if (entry.final) thank(draft, entry, entry.gift);
+      return;
+    case 'follow':
+    case 'share':
+      return thank(draft, entry, '');
+    case 'deleted':
+      draft.rows = draft.rows.filter((row) => !isDeleted(row, entry.message_ids, entry.viewer_keys));
+      return;
+    case 'gap':
+      draft.gap = gapOf(entry, entry.seconds);
+      return note(draft, entry, entry.kind, entry.seconds);
+    case 'connected':
+    case 'paused':
+    case 'resumed':
+    case 'ended':
+      return note(draft, entry, entry.kind, 0);
+    case 'acknowledged':
+      draft.taken.set(entry.question, Date.parse(entry.at));
+  }
+}
+
+function say(draft: Draft, entry: Extract<Entry, { kind: 'comment' | 'platform_question' }>): void {
+  const comment = entry.kind === 'comment';
+  draft.rows.push({
+    type: 'said',
+    seq: entry.seq,
+    at: Date.parse(entry.at),
+    who: nameOf(entry.viewer),
+    viewer: entry.viewer?.key ?? '',
+    message: entry.message_id,
+    text: entry.text,
+    language: comment ? spoken(entry.language) : '',
+    role: comment ? entry.role : 'viewer',
+    platform: !comment,
+  });
+  hear(draft, entry);
+}
+
+function hear(
+  draft: Draft,
+  entry: Extract<Entry, { kind: 'comment' | 'platform_question' | 'caption' }>,
+): void {
+  const language = 'language' in entry ? spoken(entry.language) : '';
+  draft.said.push({ seq: entry.seq, at: Date.parse(entry.at), text: entry.text, language });
+}
+
+/** TikTok's guess, without its word for "no idea". */
+function spoken(language: string): string {
+  return language === 'un' ? '' : language;
+}
+
+function crowd(draft: Draft, seq: number, likes: number, joins: number): void {
+  const last = draft.rows.at(-1);
+  if (last?.type === 'crowd') {
+    draft.rows[draft.rows.length - 1] = { ...last, likes: last.likes + likes, joins: last.joins + joins };
+  } else {
+    draft.rows.push({ type: 'crowd', seq, likes, joins });
+  }
+}
+
+function thank(
+  draft: Draft,
+  entry: Extract<Entry, { kind: 'gift' | 'follow' | 'share' }>,
+  gift: string,
+): void {
+  if (entry.history) return;
+  draft.thanks.push({ seq: entry.seq, for: entry.kind, who: nameOf(entry.viewer), gift });
+}
+
+function note(draft: Draft, entry: Entry, kind: NoteRow['note'], seconds: number): void {
+  draft.rows.push({ type: 'note', seq: entry.seq, at: Date.parse(entry.at), note: kind, seconds });
+}
+
+function gapOf(entry: Entry, seconds: number): Gap {
+  const until = Date.parse(entry.at);
+  return { seq: entry.seq, from: until - seconds * 1000, until, seconds };
+}
+
+function isDeleted(row: Row, messages: readonly string[], viewers: readonly string[]): boolean {
+  if (row.type !== 'said') return false;
+  return (row.message !== null && messages.includes(row.message)) || viewers.includes(row.viewer);
+}
+
+/** The name a viewer goes by on the desk. */
+function nameOf(viewer: Viewer | null): string {
+  return viewer?.handle || viewer?.nickname || '';
+}
