@@ -1,10 +1,24 @@
 """Every published figure, with its definition (pure).
 
 `Tally` folds the log into counts as it grows, `figures` makes the published figures of these and the
-questions, `DEFINITIONS` says in one sentence what each figure is. To add one: a line there and its formula in
-`figures`.
+questions, `DEFINITIONS` says in one sentence what each is. To add a figure: a line there, its formula in
+`formulas.py`.
 """
 
+from livedesk.metrics.definitions import DEFINITIONS, VERSION, Definition
+from livedesk.metrics.formulas import LiveCenter, Value, figures, missed_recap, response_seconds
 from livedesk.metrics.tally import Minute, Pulse, Tally
 
-__all__ = ["Minute", "Pulse", "Tally"]
+__all__ = [
+    "DEFINITIONS",
+    "VERSION",
+    "Definition",
+    "LiveCenter",
+    "Minute",
+    "Pulse",
+    "Tally",
+    "Value",
+    "figures",
+    "missed_recap",
+    "response_seconds",
+]

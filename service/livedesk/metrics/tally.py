@@ -3,7 +3,7 @@
 Only people (by viewer key, each once), minutes (bounded) and the last 60 seconds are kept; all else is a
 number. Entries that the platform replayed from before the connection (`history`) happened in this Live: they
 count in the totals and among the people. They were not heard as they happened, so they enter no rate, no
-mean, no peak and no minute of the timeline.
+mean, no peak and no minute of the timeline; the numbers of likes and viewers in them are out of date.
 """
 
 from collections import Counter, deque
@@ -135,17 +135,16 @@ class Likes:
         return self._largest - self._first
 
     def see(self, at: int, total: int) -> int:
-        """Take a total in, return by how much it exceeds all before; 0 is one the platform left out."""
+        """Take a total in and return by how much the likes grew; 0 is a total that the platform left out."""
         if total <= 0:
             return 0
+        before = self.count
         if not self._largest:
-            self._first_at, self._first, self._largest = at, total, total
-            return 0
-        if (at, total) < (self._first_at, self._first):
+            self._first_at, self._first = at, total
+        elif (at, total) < (self._first_at, self._first):
             self._first_at, self._first = at, min(total, self._largest)
-        growth = max(0, total - self._largest)
-        self._largest += growth
-        return growth
+        self._largest = max(self._largest, total)
+        return self.count - before
 
 
 class Audience:
@@ -259,6 +258,7 @@ class Tally:
         self.timeline = Timeline()
         self.comments = 0
         self.comments_heard = 0
+        self.platform_questions = 0
         self.gifts = 0
         self.joins = 0
         self.unknown: Counter[Act] = Counter()
@@ -289,7 +289,10 @@ class Tally:
             case Connected() | Gap() | Paused() | Resumed() | Ended():
                 self._hear(entry)
                 self._turn(entry, body)
-            case Caption() | Deleted() | PlatformPin() | PlatformQuestion() | Undecoded():
+            case PlatformQuestion():
+                self._hear(entry)
+                self.platform_questions += 1
+            case Caption() | Deleted() | PlatformPin() | Undecoded():
                 self._hear(entry)
             case _:
                 if not isinstance(body, Decision):  # decisions change questions, not these counts
@@ -356,8 +359,10 @@ class Tally:
 
     def _like(self, entry: Entry, body: Like) -> None:
         self.people.add(entry.viewer, Act.LIKE)
+        if entry.history:
+            return
         growth = self.likes.see(entry.at, body.total)
-        if growth and not entry.history and (minute := self.timeline.minute(entry.at, entry.seq)) is not None:
+        if growth and (minute := self.timeline.minute(entry.at, entry.seq)) is not None:
             minute.likes += growth
 
     def _viewers(self, entry: Entry, body: Viewers) -> None:
