@@ -5,8 +5,8 @@ platform's user id (EDPB Guidelines 01/2025 on pseudonymisation: a keyed one-way
 apart); each broadcast has its own secret, so nobody can be followed from one Live to the next.
 
 `redact` covers what viewers post of themselves and others: e-mail addresses, telephone numbers, Indonesian
-(NIK) and Polish (PESEL) identity numbers, payment and library cards, addresses of profiles. It is a safety net with
-holes: a name, a street, a number spelt in words stay.
+(NIK) and Polish (PESEL) identity numbers, payment and library cards, addresses of profiles. It is a safety
+net with holes: a name, a street, a number spelt in words stay.
 """
 
 import hmac
