@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from os import environ
 
 import uvicorn
+from fastapi import FastAPI
 
 from livedesk import LivedeskError
 from livedesk.api import create_app
@@ -52,11 +53,14 @@ async def run(
     With `leave_at_end` it stops by itself once every Live has ended. Raises LogError or AddressTaken at the start.
     """
     token = desk_token(settings)
-    with closing(open_log(settings.database_url)) as log, _bound(settings.host, settings.port) as listener:
+    with (
+        closing(open_log(settings.database_url)) as log,
+        bound_socket(settings.host, settings.port) as listener,
+    ):
         address = f"http://{_reachable(settings.host)}:{listener.getsockname()[1]}/?token={token}"
         async with (
             Recorder(log, languages=settings.languages) as recorder,
-            _serving(create_app(recorder, token=token), listener),
+            serving(create_app(recorder, token=token), listener),
         ):
             say(f"The desk is at {address}")
             if open_browser:
@@ -171,9 +175,10 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _serving(app: object, listener: socket.socket) -> AsyncIterator[None]:
+async def serving(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
+    """Serve the app on this socket; leaving stops it within `SHUTDOWN_SECONDS`."""
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         log_level="warning",
         access_log=False,  # addresses may carry the token
         lifespan="off",
@@ -193,7 +198,7 @@ async def _serving(app: object, listener: socket.socket) -> AsyncIterator[None]:
 
 
 @contextmanager
-def _bound(host: str, port: int) -> Iterator[socket.socket]:
+def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
     """Take the address before anything else begins, so that a taken one costs nothing."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -360,4 +360,4 @@ def _missed_since(broadcast: Broadcast, now: int) -> list[Event]:
     if broadcast.last_received_at is None or broadcast.ended_at is not None:
         return []
     seconds = max(0, now - broadcast.last_received_at) / 1000
-    return [Event(now, now, Gap(seconds=seconds, reason="livedesk was not running"))]
+    return [Event(now, now, Gap(seconds=seconds, reason="livedesk was not running"))] if seconds else []

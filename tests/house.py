@@ -1,0 +1,60 @@
+"""A desk over a log in memory, for tests of what it answers; a listening one also has a real port on the loopback."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import connect
+
+from happenings import NINE_O_CLOCK
+from livedesk.api import create_app
+from livedesk.app import bound_socket, serving
+from livedesk.log import Log, open_log
+from livedesk.recorder import Recorder
+
+TOKEN = "token-of-the-tests"
+
+
+@dataclass(frozen=True)
+class House:
+    """A desk and the ways to it; `visitor` comes without the token."""
+
+    recorder: Recorder
+    log: Log
+    http: httpx.AsyncClient
+    visitor: httpx.AsyncClient
+    port: int = 0
+
+    def stream(self, path: str, token: str | None = TOKEN, **options: Any) -> connect:
+        """Open a WebSocket to a broadcast's stream."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        address = f"ws://127.0.0.1:{self.port}/api/broadcasts/{path}"
+        return connect(address, additional_headers=headers, **options)
+
+
+def one_minute_past_nine() -> int:
+    """Tell the time in the house."""
+    return NINE_O_CLOCK + 60_000
+
+
+@asynccontextmanager
+async def open_house(*, listening: bool = False) -> AsyncIterator[House]:
+    """Open a desk whose clock stands at one minute past nine."""
+    log = open_log("memory:")
+    async with AsyncExitStack() as stack:
+        recorder = await stack.enter_async_context(Recorder(log, clock=one_minute_past_nine))
+        app = create_app(recorder, token=TOKEN, clock=one_minute_past_nine)
+        port = 0
+        if listening:
+            listener = stack.enter_context(bound_socket("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+            await stack.enter_async_context(serving(app, listener))
+        clients = [
+            await stack.enter_async_context(
+                httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk", headers=headers)
+            )
+            for headers in ({"Authorization": f"Bearer {TOKEN}"}, {})
+        ]
+        yield House(recorder, log, *clients, port=port)
