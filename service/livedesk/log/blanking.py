@@ -7,17 +7,11 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from livedesk.events import Deleted, PlatformPin
-from livedesk.log.sqlite import one_of
-from livedesk.log.tables import ENTRIES, PINS, TEXTS, VIEWERS
+from livedesk.log.sqlite import PINS, TEXTS_BY_MESSAGE, TEXTS_BY_VIEWER
+from livedesk.log.tables import ENTRIES, VIEWERS
 from livedesk.log.texts import blank
 from livedesk.wire import decode_body, encode_body
 
-_written = select(ENTRIES.c.seq, ENTRIES.c.message_id, ENTRIES.c.body).where(
-    ENTRIES.c.broadcast == bindparam("in_broadcast"), ENTRIES.c.seq < bindparam("before")
-)
-_texts_by_viewer = _written.where(TEXTS, one_of(ENTRIES.c.viewer, "asked"))
-_texts_by_message = _written.where(TEXTS, one_of(ENTRIES.c.message_id, "asked"))
-_pins = _written.where(PINS)
 _rewrite = update(ENTRIES).where(
     ENTRIES.c.broadcast == bindparam("in_broadcast"), ENTRIES.c.seq == bindparam("with_seq")
 )
@@ -45,13 +39,14 @@ def _blank(
     before: int = sys.maxsize,
 ) -> int:
     """Blank what these viewers wrote, these messages and what was pinned of either; return how many texts."""
-    here = {"in_broadcast": broadcast, "before": before}
-    texts = [
-        *connection.execute(_texts_by_viewer, here | {"asked": msgspec.json.encode(keys).decode()}),
-        *connection.execute(_texts_by_message, here | {"asked": msgspec.json.encode(message_ids).decode()}),
+    here = {"in_broadcast": broadcast}
+    written = [
+        *connection.execute(TEXTS_BY_VIEWER, here | {"asked": msgspec.json.encode(keys).decode()}),
+        *connection.execute(TEXTS_BY_MESSAGE, here | {"asked": msgspec.json.encode(message_ids).decode()}),
     ]
+    texts = [row for row in written if row.seq < before]
     named = {*message_ids, *(row.message_id for row in texts)}
-    pins = [row for row in connection.execute(_pins, here) if _pinned(row.body) in named - {None}]
+    pins = [row for row in connection.execute(PINS, here) if _pinned(row.body) in named - {None}]
     bodies = {row.seq: row.body for row in texts + pins}
     return sum(_rewritten(connection, broadcast, seq, body) for seq, body in bodies.items())
 

@@ -18,20 +18,27 @@ def open_database(url: str, wait: float) -> Engine:
     A file that is not a database of livedesk is left as it is. `wait` is in seconds, for another's lock.
     """
     engine = _engine(url, wait)
-    with plainly(engine):
-        revision = _revision(engine)
-        if engine.dialect.name == "sqlite" and not sqlite.use_write_ahead_log(engine):
-            raise LogError(
-                f"{name(engine)} is on a disk that cannot share it: put it on a disk of this machine."
-            )
-        if revision != HEAD:
-            _upgrade(engine, revision)
+    try:
+        with plainly(engine):
+            _prepare(engine)
+    except LogError:
+        engine.dispose()
+        raise
     return engine
+
+
+def _prepare(engine: Engine) -> None:
+    revision = _revision(engine)
+    if engine.dialect.name == "sqlite" and not sqlite.use_write_ahead_log(engine):
+        raise LogError(f"{name(engine)} is on a disk that cannot share it: put it on a disk of this machine.")
+    if revision != HEAD:
+        _upgrade(engine, revision)
 
 
 def name(engine: Engine) -> str:
     """Return what to call a database: by its file, or by its URL without the password."""
-    return f"The database {engine.url.database if engine.dialect.name == 'sqlite' else engine.url!r}"
+    url = engine.url
+    return f"The database {url.database if url.get_backend_name() == 'sqlite' else url.render_as_string()}"
 
 
 @contextmanager

@@ -6,7 +6,19 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from livedesk.events import Connected, Decision, Deleted, Ended, Entry, Event, PlatformPin, Viewer, kind
+from livedesk.events import (
+    Comment,
+    Connected,
+    Decision,
+    Deleted,
+    Ended,
+    Entry,
+    Event,
+    PlatformPin,
+    PlatformQuestion,
+    Viewer,
+    kind,
+)
 from livedesk.log import Broadcast, LogError
 from livedesk.log.texts import blank, plain_handle
 
@@ -153,7 +165,8 @@ def _moved(broadcast: Broadcast, event: Event) -> Broadcast:
 
 
 def _wrote(entry: Entry, keys: Collection[str]) -> bool:
-    return entry.viewer is not None and entry.viewer.key in keys
+    written = isinstance(entry.body, Comment | PlatformQuestion | PlatformPin)
+    return written and entry.viewer is not None and entry.viewer.key in keys
 
 
 def _pinned(entry: Entry) -> str | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
 )
 from sqlalchemy.dialects.sqlite import dialect
 
@@ -47,6 +48,23 @@ MEANINGS = {
     sqlite3.SQLITE_FULL: "has no room on its disk: free some; what was recorded so far is safe",
     sqlite3.SQLITE_IOERR: "could not be read or written: see that its disk is there and well",
 }
+
+
+# What a deletion looks for, by the index named: left to itself SQLite reads the whole broadcast instead, and should
+# the index ever be gone these fail loudly. `asked` is a JSON list.
+TEXTS_BY_VIEWER = text(
+    "SELECT seq, message_id, body FROM entry INDEXED BY entry_text"
+    " WHERE broadcast = :in_broadcast AND kind IN ('comment', 'platform_question', 'platform_pin')"
+    " AND viewer IN (SELECT value FROM json_each(:asked))"
+)
+TEXTS_BY_MESSAGE = text(
+    "SELECT seq, message_id, body FROM entry INDEXED BY entry_message"
+    " WHERE broadcast = :in_broadcast AND message_id IN (SELECT value FROM json_each(:asked))"
+)
+PINS = text(
+    "SELECT seq, message_id, body FROM entry INDEXED BY entry_pin"
+    " WHERE broadcast = :in_broadcast AND kind = 'platform_pin'"
+)
 
 
 def sqlite_engine(url: URL, wait: float) -> Engine:

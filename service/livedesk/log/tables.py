@@ -3,11 +3,6 @@
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData, text
 from sqlmodel import Field, SQLModel
 
-TEXTS = text("kind IN ('comment', 'platform_question', 'platform_pin')")
-"""Entries with words of viewers. To the letter in index and query: or else SQLite does not use the index."""
-
-PINS = text("kind = 'platform_pin'")
-
 
 class Table(SQLModel):
     """Keeps the tables of the log apart from any others in the process."""
@@ -65,9 +60,9 @@ class EntryRow(Table, table=True):
             "entry_text",
             "broadcast",
             "viewer",
-            sqlite_where=TEXTS,
+            sqlite_where=text("kind IN ('comment', 'platform_question', 'platform_pin')"),
         ),
-        Index("entry_pin", "broadcast", sqlite_where=PINS),
+        Index("entry_pin", "broadcast", sqlite_where=text("kind = 'platform_pin'")),
         {"sqlite_with_rowid": False},
     )
 
