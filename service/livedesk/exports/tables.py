@@ -1,0 +1,137 @@
+"""What can be exported: the columns of each table, how a record fills them, and its JSON line.
+
+Columns are a promise to the spreadsheets and scripts of libraries: new ones are put at the end, none is renamed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Generic, TypeAlias, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from livedesk.events import Body, Entry, kind
+from livedesk.exports.names import entry_without_names, question_without_names
+from livedesk.metrics import DEFINITIONS, VERSION, Value, response_seconds
+from livedesk.questions.question import Question, shape
+from livedesk.wire import encode_entry, iso
+
+Source = TypeVar("Source")
+Record = TypeVar("Record")
+
+Cell: TypeAlias = str | int | float | bool | Sequence[str | int] | None
+"""What stands in one field of a table; None is an empty one."""
+
+
+class Table(Struct, Generic[Source, Record], frozen=True):
+    """`records` takes the source and whether names are wanted; `row` fills `columns`; `line` is JSON, no newline."""
+
+    columns: tuple[str, ...]
+    records: Callable[[Source, bool], Iterator[Record]]
+    row: Callable[[Record], list[Cell]]
+    line: Callable[[Record], bytes]
+
+
+# The log: every entry, in order. `livedesk fold` reads its JSON lines back.
+
+_ENVELOPE = ("seq", "kind", "at", "received_at", "viewer", "handle", "nickname", "message_id", "history")
+
+_BODY = (
+    *("text", "language", "role", "mentions", "count", "total", "now", "gift", "streak_id", "final"),
+    *("message_ids", "viewer_keys", "pinned_message_id", "room_id", "attempt", "seconds", "reason"),
+    *("message_type", "payload"),
+    *("question", "by", "note", "to", "into", "comments", "comment", "entry"),
+)
+
+
+def _log_records(entries: Iterable[Entry], names: bool) -> Iterator[Entry]:  # noqa: FBT001 - one shape for all tables
+    return iter(entries) if names else map(entry_without_names, entries)
+
+
+@lru_cache
+def _places(body: type[Body]) -> list[tuple[int, str]]:
+    """Say which of a body's fields stands in which column."""
+    return [(_BODY.index(name), name) for name in body.__struct_fields__]
+
+
+def _log_row(entry: Entry) -> list[Cell]:
+    body, viewer = entry.body, entry.viewer
+    said: list[Cell] = [None] * len(_BODY)
+    for place, name in _places(type(body)):
+        said[place] = getattr(body, name)
+    who = (None,) * 3 if viewer is None else (viewer.key, viewer.handle or None, viewer.nickname or None)
+    times = (iso(entry.at), iso(entry.received_at))
+    return [entry.seq, kind(body), *times, *who, entry.message_id, entry.history, *said]
+
+
+LOG = Table[Iterable[Entry], Entry]((*_ENVELOPE, *_BODY), _log_records, _log_row, encode_entry)
+
+
+# The questions, in the order given: that of the queue.
+
+_QUESTION = (
+    *(
+        "id",
+        "text",
+        "language",
+        "topic",
+        "kind",
+        "status",
+        "asked_at",
+        "answered_at",
+        "response_seconds",
+        "askers",
+    ),
+    *("comments", "asked_again_at", "score", "why", "pinned", "hints", "variants"),
+)
+
+
+def _question_records(questions: Iterable[Question], names: bool) -> Iterator[Question]:  # noqa: FBT001 - as above
+    return iter(questions) if names else map(question_without_names, questions)
+
+
+def _question_row(question: Question) -> list[Cell]:
+    fields = shape(question) | {
+        "response_seconds": response_seconds(question),
+        "hints": len(question.hints),
+        "variants": " | ".join(question.variants),
+    }
+    return [fields[column] for column in _QUESTION]
+
+
+def _question_line(question: Question) -> bytes:
+    return msgspec.json.encode(shape(question))
+
+
+QUESTIONS = Table[Iterable[Question], Question](_QUESTION, _question_records, _question_row, _question_line)
+
+
+# The summary: one row for each figure, with what it is and how much of the Live it rests on.
+
+
+class Figure(Struct, frozen=True):
+    """One published figure; `coverage` stands beside a rate and is empty beside a count."""
+
+    figure: str
+    value: Value
+    unit: str
+    coverage: Value
+    definition: str
+    note: str
+    definitions_version: str = VERSION
+
+
+def _summary_records(figures: Mapping[str, Value], names: bool) -> Iterator[Figure]:  # noqa: ARG001, FBT001 - as above
+    for name, value in figures.items():
+        what = DEFINITIONS[name]
+        coverage = figures["coverage"] if what.rate else None
+        yield Figure(name, value, what.unit, coverage, what.sentence, what.note)
+
+
+def _figure_row(figure: Figure) -> list[Cell]:
+    return list(msgspec.structs.astuple(figure))
+
+
+SUMMARY = Table[Mapping[str, Value], Figure](
+    Figure.__struct_fields__, _summary_records, _figure_row, msgspec.json.encode
+)

@@ -1,0 +1,140 @@
+"""One entry of every kind, and questions, to be exported."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import get_args
+
+from livedesk.events import (
+    Acknowledged,
+    Answered,
+    Asked,
+    Body,
+    Caption,
+    Comment,
+    Connected,
+    Deferred,
+    Deleted,
+    Dismissed,
+    Ended,
+    Entry,
+    Follow,
+    Gap,
+    Gift,
+    Join,
+    Like,
+    Merged,
+    Paused,
+    Pinned,
+    PlatformPin,
+    PlatformQuestion,
+    Referred,
+    Reopened,
+    Resumed,
+    Share,
+    Split,
+    Undecoded,
+    Undone,
+    Unpinned,
+    Viewer,
+    Viewers,
+)
+from livedesk.metrics import Tally, Value, figures
+from livedesk.questions.question import Hint, Question
+
+SEVEN = 1_795_287_600_000
+"""2026-11-21T19:00:00.000Z."""
+
+ANI = Viewer("k7q2mzx4ab", "ani.baca", "Ani 🌸")
+
+BODIES: list[Body] = [
+    Connected("77"),
+    Comment("kak @bob_99 perpus buka sabtu gak?", "id", ("abcdefghij",), "moderator"),
+    PlatformQuestion("czy macie @nowego.mroza?"),
+    Like(15, 1000),
+    Gift("Rose", 5, "s1"),
+    Follow(),
+    Share(),
+    Join(),
+    Viewers(40, 90),
+    Caption("Sabtu buka, kak @ani.baca", language="id"),
+    Deleted(("m2",), ("abcdefghij",)),
+    PlatformPin("lihat @bob_99", "m2"),
+    Undecoded("WebcastChatMessage", "corrupt", 1, "YW5pLmJhY2E="),
+    Gap(12.5, "closed 1006"),
+    Paused(),
+    Resumed(),
+    Acknowledged(question=2),
+    Answered(question=2, note="spoken", by="ola"),
+    Deferred(question=2),
+    Referred(question=2, to="BN"),
+    Dismissed(question=2),
+    Reopened(question=2),
+    Merged(question=2, into=3),
+    Split(question=2, comments=(3, 4)),
+    Pinned(question=2),
+    Unpinned(question=2),
+    Asked(text="apakah @bob_99 datang?"),
+    Undone(question=2, entry=18),
+    Ended(),
+]
+
+if {type(body) for body in BODIES} != set(get_args(Body)):
+    raise AssertionError("BODIES must hold one body of every kind.")
+
+
+def entry(seq: int, body: Body, viewer: Viewer | None = ANI) -> Entry:
+    return Entry(seq, 1, SEVEN + seq * 1000, SEVEN + seq * 1000 + 80, body, viewer, f"m{seq}", seq % 2 == 0)
+
+
+ENTRIES = [entry(seq, body) for seq, body in enumerate(BODIES, start=1)]
+
+QUESTIONS = [
+    Question(
+        id=2,
+        text="kak @bob_99 perpus buka sabtu gak?",
+        language="id",
+        topic="hours",
+        kind="question",
+        status="answered",
+        asked_at=SEVEN,
+        answered_at=SEVEN + 95_500,
+        askers=2,
+        comments=(2, 9),
+        variants=("sabtu buka @bob_99?",),
+        score=0.9,
+        why="ends in gak",
+        hints=(Hint(source="host", seq=10, text="Sabtu buka, kak @ani.baca", score=0.7),),
+    ),
+    Question(
+        id=3,
+        text="czy macie nowego Mroza?",
+        language="pl",
+        topic=None,
+        kind="question",
+        status="missed",
+        asked_at=SEVEN + 3000,
+        askers=1,
+        comments=(3,),
+        score=1.0,
+        why="czy",
+        pinned=True,
+    ),
+]
+
+
+def summary() -> dict[str, Value]:
+    tally = Tally()
+    for each in ENTRIES:
+        tally.apply(each)
+    return figures(tally, QUESTIONS)
+
+
+SOURCES = {"log": ENTRIES, "questions": QUESTIONS, "summary": summary()}
+"""What each table is made of."""
+
+
+def a_long_live(taken: list[int]) -> Iterator[Entry]:
+    """Yield entries without end and note in `taken` how many were asked for."""
+    for seq in count(1):
+        taken[:] = [seq]
+        yield entry(seq, Comment("halo " * 20))

@@ -1,0 +1,99 @@
+"""What every format must do with every table; a new one comes with a reader here, and passes."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from exports.examples import QUESTIONS, SOURCES, a_long_live
+from livedesk.exports import CHUNK_BYTES, FORMATS, TABLES, export, file_name
+
+
+def read_csv(file: bytes) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+
+
+def read_jsonl(file: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.decode().splitlines()]
+
+
+READERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {"csv": read_csv, "jsonl": read_jsonl}
+
+formats = pytest.mark.parametrize("format_name", FORMATS)
+tables = pytest.mark.parametrize("table", TABLES)
+
+
+@formats
+@tables
+def test_an_independent_reader_finds_every_record_in_order(table: str, format_name: str) -> None:
+    records = READERS[format_name](b"".join(export(table, format_name, SOURCES[table])))
+    key = {"log": "seq", "questions": "id", "summary": "figure"}[table]
+    source = SOURCES[table]
+    expected = list(source) if isinstance(source, dict) else [getattr(each, key) for each in source]
+    assert [str(record[key]) for record in records] == list(map(str, expected))
+
+
+@formats
+@tables
+def test_names_are_left_out_unless_they_are_asked_for(table: str, format_name: str) -> None:
+    without = b"".join(export(table, format_name, SOURCES[table])).decode()
+    for name in ("ani.baca", "Ani", "bob_99", "nowego.mroza", "YW5pLmJhY2E"):
+        assert name not in without
+
+
+@formats
+@pytest.mark.parametrize(
+    ("table", "names"), [("log", ["ani.baca", "Ani", "@bob_99"]), ("questions", ["@bob_99"])]
+)
+def test_names_are_there_when_they_are_asked_for(table: str, names: list[str], format_name: str) -> None:
+    file = b"".join(export(table, format_name, SOURCES[table], names=True)).decode()
+    assert [name for name in names if name not in file] == []
+
+
+@formats
+def test_a_long_live_comes_in_chunks_while_it_is_read(format_name: str) -> None:
+    taken = [0]
+    chunks = export("log", format_name, a_long_live(taken))
+    sizes, so_far = [], []
+    for _ in range(4):
+        sizes.append(len(next(chunks)))
+        so_far.append(taken[0])
+    assert all(CHUNK_BYTES <= size < CHUNK_BYTES + 2_000 for size in sizes)
+    assert so_far[0] < 1_000
+    assert so_far == sorted(set(so_far))
+
+
+@formats
+@tables
+def test_nothing_to_export_makes_a_file_without_records(table: str, format_name: str) -> None:
+    empty: Any = {} if table == "summary" else []
+    assert READERS[format_name](b"".join(export(table, format_name, empty))) == []
+
+
+@formats
+def test_a_question_says_how_long_it_waited_in_every_format(format_name: str) -> None:
+    [answered, missed] = READERS[format_name](b"".join(export("questions", format_name, QUESTIONS)))
+    assert (answered["asked_at"], answered["answered_at"]) == (
+        "2026-11-21T19:00:00.000Z",
+        "2026-11-21T19:01:35.500Z",
+    )
+    assert missed["answered_at"] in (None, "")
+
+
+@pytest.mark.parametrize(
+    ("handle", "name"),
+    [
+        ("perpus.kota_1", "perpus-kota_1"),
+        ("../../etc/passwd", "etc-passwd"),
+        ('a"; rm -rf /\r\nX: y', "a-rm-rf-x-y"),
+        ("Książki", "ksi-ki"),
+        ("\u202e\x00/", "live"),
+        ("x" * 300, "x" * 40),
+        ("", "live"),
+    ],
+)
+def test_a_file_has_a_safe_name_whatever_the_handle_holds(handle: str, name: str) -> None:
+    assert file_name(handle, 1_795_287_600_000, "log", "csv") == f"livedesk-{name}-2026-11-21-log.csv"
