@@ -18,6 +18,7 @@ interface Watched {
 /** Watch a list; call from a component. It is measured when it scrolls, resizes or changes. */
 export function below(watched: () => Watched): Below {
   const seen = new SvelteSet<number>();
+  let begun = false;
   let hidden = $state.raw<number[]>([]);
   const fresh = $derived(hidden.filter((id) => !seen.has(id)).length);
 
@@ -27,7 +28,9 @@ export function below(watched: () => Watched): Below {
     const edge = edgeOf(list);
     const ids = places.map((place) => place.question.id);
     const under = ids.filter((_, index) => isUnder(list.children[index], edge));
-    for (const id of ids) if (!under.includes(id)) seen.add(id);
+    // What was there when the desk opened is not news, wherever it stands.
+    for (const id of ids) if (!begun || !under.includes(id)) seen.add(id);
+    begun ||= ids.length > 0;
     hidden = under;
   }
 

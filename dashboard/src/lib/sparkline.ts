@@ -41,7 +41,10 @@ export function shapes(timeline: readonly Minute[], questions: readonly Question
     bars: bars(timeline, (minute) => x(Date.parse(minute.at)), size, (MINUTE / span) * size.width),
     ticks: questions
       .filter((question) => question.status !== 'dismissed')
-      .map((question) => ({ x: x(Date.parse(question.asked_at)), open: isUnanswered(question.status) })),
+      .map((question) => ({
+        x: clamped(x(Date.parse(question.asked_at)), size.width),
+        open: isUnanswered(question.status),
+      })),
     gaps: timeline.filter((minute) => minute.gap_seconds > 0).map((minute) => gap(minute, x)),
     last: runs.at(-1)?.at(-1) ?? null,
   };
@@ -95,6 +98,11 @@ function gap(minute: Minute, x: (at: number) => number): { from: number; until: 
   const at = Date.parse(minute.at);
   const from = x(at);
   return { from, until: Math.max(from + 4, x(at + Math.min(60, minute.gap_seconds) * 1000)) };
+}
+
+/** Inside the drawing, with the half of a tick's own width. */
+function clamped(x: number, width: number): number {
+  return Math.min(width - 2, Math.max(2, x));
 }
 
 function round(value: number): number {

@@ -1,0 +1,280 @@
+"""A service for the page to talk to, inside the browser's own network layer: no port, no clock, no surprise.
+
+`Service` keeps questions and a log, answers the dashboard's calls and takes its decisions as the real one does; a
+test says what the chat does next. `open_desk` shows the built dashboard on top of it.
+"""
+
+import json
+import mimetypes
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Route, WebSocketRoute
+
+STATIC = Path(__file__).parents[2] / "service" / "livedesk" / "static"
+ORIGIN = "http://desk.test"
+NOW = datetime(2026, 11, 21, 12, 47, 12, tzinfo=UTC)
+
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+Json = dict[str, Any]
+
+BECOMES = {
+    "acknowledged": "acknowledged",
+    "answered": "answered",
+    "deferred": "deferred",
+    "referred": "referred",
+    "dismissed": "dismissed",
+    "reopened": "open",
+}
+
+
+def iso(moment: datetime) -> str:
+    """Write a time as the service does."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def ago(minutes: float = 0) -> str:
+    """Give the time so many minutes before `NOW`."""
+    return iso(NOW - timedelta(minutes=minutes))
+
+
+class Service:
+    """What the dashboard believes to be livedesk."""
+
+    def __init__(self) -> None:
+        self.questions: dict[int, Json] = {}
+        self.log: list[Json] = []
+        self.listeners: list[Json] = []
+        self.pulse: Json = quiet_pulse()
+        self.health: Json = healthy()
+        self.sockets: list[WebSocketRoute] = []
+        self.streams: list[int | None] = []
+        self.decisions: list[Json] = []
+        self.exports: list[str] = []
+        self.refusal: str | None = None
+        self.reachable = True
+        self.token_holds = True
+
+    @property
+    def seq(self) -> int:
+        """The last entry's seq."""
+        return len(self.log)
+
+    # What the chat does.
+
+    def enter(self, kind: str, *, who: str = "", minutes_ago: float = 0, **body: Any) -> Json:
+        """Write an entry and send it to whoever listens."""
+        viewer = {"key": f"v-{who}", "handle": who, "nickname": who} if who else None
+        envelope: Json = {"seq": self.seq + 1, "broadcast": 1, "kind": kind, "viewer": viewer, "history": False}
+        times = {"at": ago(minutes_ago), "received_at": ago(minutes_ago), "message_id": f"m{self.seq + 1}"}
+        entry = envelope | times | body
+        self.log.append(entry)
+        self.send({"type": "entries", "seq": self.seq, "entries": [entry]})
+        return entry
+
+    def say(self, text: str, *, who: str = "naya.reads", language: str = "id", minutes_ago: float = 0) -> Json:
+        """Let a viewer comment."""
+        body = {"text": text, "language": language, "role": "viewer"}
+        return self.enter("comment", who=who, minutes_ago=minutes_ago, **body)
+
+    def ask(self, text: str, *, who: str = "fitri_an", minutes_ago: float = 0, **fields: Any) -> int:
+        """Let a viewer ask; returns the question's id."""
+        language = fields.get("language", "id")
+        seq = int(self.say(text, who=who, language=language, minutes_ago=minutes_ago)["seq"])
+        self.questions[seq] = question(seq, text, asked_at=ago(minutes_ago)) | fields
+        self._send_questions([seq])
+        return seq
+
+    def change(self, question: int, **fields: Any) -> None:
+        """Change a question, as another desk's decision or a further asker would."""
+        self.questions[question] |= fields
+        self._send_questions([question])
+
+    def remove(self, question: int) -> None:
+        """Let a question be no more."""
+        del self.questions[question]
+        self.send({"type": "questions", "seq": self.seq, "questions": [], "removed": [question]})
+
+    def feel(self, state: str, **fields: Any) -> None:
+        """Report how the listener hears."""
+        self.health = healthy() | {"state": state} | fields
+        self.send({"type": "health", "seq": self.seq} | self.health)
+
+    def beat(self, **fields: Any) -> None:
+        """Send the counts."""
+        self.pulse |= fields
+        self.send({"type": "pulse", "seq": self.seq} | self.pulse)
+
+    def drop(self, code: int = 1011) -> None:
+        """Cut every stream."""
+        for socket in self.sockets:
+            socket.close(code=code)
+        self.sockets.clear()
+
+    def send(self, frame: Json) -> None:
+        """Send a frame to every stream."""
+        for socket in self.sockets:
+            socket.send(json.dumps(frame))
+
+    def _send_questions(self, ids: list[int]) -> None:
+        changed = [self.questions[id_] for id_ in ids]
+        self.send({"type": "questions", "seq": self.seq, "questions": changed, "removed": []})
+
+    # What the dashboard asks.
+
+    def stream(self, socket: WebSocketRoute) -> None:
+        """Accept a stream and bring it up to date."""
+        if not self.reachable:
+            socket.close(code=1011)
+            return
+        after = re.search(r"after=(\d+)", socket.url)
+        start = int(after[1]) if after else None
+        self.streams.append(start)
+        self.sockets.append(socket)
+        socket.send(json.dumps(self._snapshot(self.seq if start is None else start)))
+        if start is not None and start < self.seq:
+            socket.send(json.dumps({"type": "entries", "seq": self.seq, "entries": self.log[start:]}))
+
+    def _snapshot(self, seq: int) -> Json:
+        broadcast = {"id": 1, "handle": "tunaspelita", "room_id": "7", "status": "live", "rehearsal": False}
+        times = {"started_at": ago(47.2), "ended_at": self.pulse["ended_at"], "coverage": self.pulse["coverage"]}
+        return {
+            "type": "snapshot",
+            "seq": seq,
+            "broadcast": broadcast | times,
+            "questions": list(self.questions.values()),
+            "pulse": self.pulse,
+            "health": self.health,
+        }
+
+    def answer(self, route: Route) -> None:
+        """Answer a request of the page."""
+        if not self.reachable:
+            route.abort()
+            return
+        path = route.request.url.removeprefix(ORIGIN)
+        if not self.token_holds:
+            error = {"code": "unauthorized", "message": "This needs the token."}
+            route.fulfill(status=401, json={"error": error})
+        elif path == "/api/listeners":
+            route.fulfill(json={"listeners": self.listeners})
+        elif "/entries?" in path:
+            self._answer_entries(route, path)
+        elif path.endswith("/decisions"):
+            self._answer_decision(route, route.request.post_data_json)
+        elif path.endswith("/undo"):
+            self._answer_undo(route)
+        elif path == "/api/broadcasts/latest":
+            route.fulfill(status=404, json={"error": {"code": "broadcast_unknown", "message": "Nothing recorded."}})
+        else:
+            self._answer_file(route, path)
+
+    def _answer_entries(self, route: Route, path: str) -> None:
+        after = int(re.findall(r"after=(\d+)", path)[0])
+        limit = int(re.findall(r"limit=(\d+)", path)[0])
+        kinds = re.findall(r"kind=(\w+)", path)
+        found = [entry for entry in self.log[after:] if not kinds or entry["kind"] in kinds]
+        route.fulfill(json={"entries": found[:limit], "next": None})
+
+    def _answer_decision(self, route: Route, decision: Json) -> None:
+        if self.refusal is not None:
+            route.fulfill(status=409, json={"error": {"code": "decision_refused", "message": self.refusal}})
+            return
+        self.decisions.append(decision)
+        entry = self.enter(**(decision | {"by": "host"}))
+        self._apply(decision, entry)
+        route.fulfill(status=201, json=entry)
+
+    def _apply(self, decision: Json, entry: Json) -> None:
+        id_, kind = decision.get("question"), decision["kind"]
+        if kind == "asked":
+            text = decision.get("text") or self.log[decision["comment"] - 1]["text"]
+            self.questions[entry["seq"]] = question(entry["seq"], text, asked_at=ago())
+            self._send_questions([entry["seq"]])
+        elif kind == "merged":
+            self.change(decision["into"], askers=2)
+            self.remove(decision["question"])
+        elif id_ in self.questions and kind in BECOMES:
+            self.change(id_, status=BECOMES[kind], answered_at=ago() if kind == "answered" else None)
+        elif id_ in self.questions:
+            self.change(id_, pinned=kind == "pinned")
+
+    def _answer_undo(self, route: Route) -> None:
+        last = next(entry for entry in reversed(self.log) if entry["kind"] in BECOMES)
+        last["kind"] = "taken_back"
+        entry = self.enter("undone", entry=last["seq"], question=last["question"])
+        earlier = [e["kind"] for e in self.log if e["kind"] in BECOMES and e["question"] == last["question"]]
+        self.change(last["question"], status=BECOMES[earlier[-1]] if earlier else "open", answered_at=None)
+        route.fulfill(status=201, json=entry)
+
+    def _answer_file(self, route: Route, path: str) -> None:
+        if "/export/" in path:
+            self.exports.append(path)
+            route.fulfill(body="id,text\r\n", headers={"content-disposition": "attachment; filename=questions.csv"})
+            return
+        file = STATIC / ("index.html" if path.split("?")[0] == "/" else path.lstrip("/"))
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        headers = {"content-security-policy": POLICY, "content-type": kind}
+        route.fulfill(body=file.read_bytes(), headers=headers)
+
+
+def question(id_: int, text: str, **fields: Any) -> Json:
+    """Make a question in the contract's shape."""
+    return {
+        "id": id_,
+        "text": text,
+        "language": "id",
+        "topic": None,
+        "kind": "question",
+        "status": "open",
+        "asked_at": ago(),
+        "asked_again_at": None,
+        "answered_at": None,
+        "askers": 1,
+        "comments": [id_],
+        "score": 0.9,
+        "why": "question mark",
+        "pinned": False,
+        "hints": [],
+    } | fields
+
+
+def quiet_pulse() -> Json:
+    """Make the counts of a Live in which nothing has happened yet."""
+    counts = ("comments", "likes", "gifts", "follows", "shares", "joins", "questions", "unanswered")
+    return dict.fromkeys(counts, 0) | {
+        "viewers_now": 0,
+        "viewers_peak": 0,
+        "comments_per_minute": 0,
+        "coverage": 1.0,
+        "gap_seconds": 0.0,
+        "live_seconds": 2832.0,
+        "started_at": ago(47.2),
+        "ended_at": None,
+        "timeline": [],
+    }
+
+
+def healthy() -> Json:
+    """Report a listener that hears."""
+    times = {"since": ago(47), "retry_at": None, "last_frame_at": ago()}
+    return {"state": "live", "message": "", "code": "", "attempt": 1, "undecoded": {}} | times
+
+
+def listening(broadcast: int | None = 1, **health: Any) -> Json:
+    """Make the one listener of this service."""
+    return {"handle": "tunaspelita", "broadcast": broadcast, "rehearsal": False, "health": healthy() | health}
+
+
+def open_desk(page: Page, service: Service, *, address: str = "/") -> None:
+    """Show the dashboard at `NOW`, talking to this service."""
+    if not (STATIC / "index.html").is_file():
+        raise FileNotFoundError("The dashboard is not built: run 'npm run build' in dashboard/.")
+    service.listeners = service.listeners or [listening()]
+    page.clock.install(time=NOW)
+    page.route(f"{ORIGIN}/**", service.answer)
+    page.route_web_socket(re.compile(r"ws://desk\.test/"), service.stream)
+    page.goto(ORIGIN + address)

@@ -1,0 +1,57 @@
+"""A Live of 47 minutes for pictures and tests: six questions open, one on air, a gap, somebody to thank."""
+
+import math
+from typing import Any
+
+from browser.double import Service, ago
+
+CHAT = [
+    ("naya.reads", "halo kak dari Batu", "id"),
+    ("jo.marsh", "hello from Leeds, lovely reading room", "en"),
+    ("rahmat77", "hadir min", "id"),
+    ("ola.k", "pozdrawiam z Tarnowa!", "pl"),
+    ("bangjoko", "suaranya putus-putus", "id"),
+    ("dimasp", "rak bukunya bagus bgt", "id"),
+    ("sri.w", "makasih infonya kak, jelas banget", "id"),
+]
+
+
+def a_busy_live() -> Service:
+    """Return a service in the middle of a Live."""
+    service = Service()
+    now = service.ask("KTP luar kota bisa bikin kartu anggota gak, kak?", minutes_ago=9, askers=4, topic="membership")
+    again: dict[str, Any] = {"asked_again_at": ago(1), "askers": 6, "topic": "fines_lost"}
+    service.ask("Dendanya berapa kalau telat?", minutes_ago=12, **again)
+    service.ask("Sabtu buka sampai jam berapa?", minutes_ago=7, askers=5, topic="hours")
+    heard = service.enter("caption", minutes_ago=2, text="Sabtu kita buka sampai jam tiga sore", final=True, language="id")
+    hint = {"from": "host", "seq": heard["seq"], "text": heard["text"], "score": 0.8}
+    service.questions[3]["hints"] = [hint]
+    service.ask("Ada novel Laut Bercerita gak?", minutes_ago=4, askers=2, topic="catalogue_item")
+    for who, text, language in CHAT:
+        service.say(text, who=who, language=language, minutes_ago=2)
+    service.enter("like", who="sari", count=38, total=12_438, minutes_ago=2)
+    service.enter("join", who="rina", minutes_ago=2)
+    service.ask("Są jeszcze kody Legimi?", who="kasia_w", minutes_ago=1, language="pl", topic="digital")
+    service.ask("Can I renew online if my card expired?", who="tom_hale", language="en", topic="renew_reserve")
+    service.ask("Suaranya putus-putus", minutes_ago=1, askers=4, kind="trouble", topic="about_live")
+    for kind, who in [("follow", "Rina A."), ("share", "ola.k"), ("follow", "Sari D."), ("follow", "mas.eko")]:
+        service.enter(kind, who=who)
+    service.enter("gift", who="bayu_m", gift="Rose", count=3, final=True)
+    service.enter("acknowledged", question=now, by="host", minutes_ago=0.7)
+    service.questions[now]["status"] = "acknowledged"
+    service.pulse |= _counts()
+    return service
+
+
+def _counts() -> dict[str, Any]:
+    people = {"viewers_now": 214, "viewers_peak": 231, "comments": 842, "comments_per_minute": 18}
+    thanks = {"likes": 12_438, "gifts": 9, "follows": 17, "shares": 6, "joins": 310}
+    timeline = [_minute(minute) for minute in range(47)]
+    return people | thanks | {"coverage": 0.982, "gap_seconds": 52.0, "unanswered": 7, "timeline": timeline}
+
+
+def _minute(minute: int) -> dict[str, Any]:
+    viewers = round(40 + 190 * (1 - math.exp(-minute / 12)) + 14 * math.sin(minute / 3))
+    comments = round(14 + 8 * math.sin(minute / 2.3) + 5 * math.sin(minute / 0.7))
+    gap = 52.0 if minute == 22 else 0.0
+    return {"at": ago(47 - minute), "viewers": viewers, "comments": comments, "likes": 200, "gap_seconds": gap}
