@@ -128,7 +128,7 @@ class Recorder:
         self.log = log
         self.recordings: list[Recording] = []
         self.fault: str | None = None
-        self._languages = languages
+        self.languages = languages
         self._clock = clock
         self._desks: dict[int, asyncio.Task[Desk]] = {}
         self._lock = asyncio.Lock()
@@ -339,7 +339,7 @@ class Recorder:
         found = self.log.broadcast(broadcast)
         if found is None:
             raise BroadcastUnknown(broadcast)
-        desk = Desk(found, self._languages)
+        desk = Desk(found, self.languages)
         desk.fold(self.log.after(broadcast))
         return desk
 

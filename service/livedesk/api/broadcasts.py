@@ -7,8 +7,8 @@ import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from livedesk import frames, metrics
-from livedesk.api.asking import AskedClock, AskedDesk, AskedRecorder
+from livedesk import archive, frames
+from livedesk.api.asking import AskedDesk, AskedRecorder
 from livedesk.api.schema import answers, json_response
 from livedesk.questions.question import Status, encode
 from livedesk.recorder import Desk
@@ -85,6 +85,9 @@ async def questions(
 
 
 @router.get("/{broadcast}/summary", responses=answers(dict[str, Any], 404))
-async def summary(desk: AskedDesk, clock: AskedClock) -> Response:
+async def summary(desk: AskedDesk, recorder: AskedRecorder) -> Response:
     """Give every published figure by the names of docs/metrics.md; null where it cannot be known."""
-    return json_response(metrics.figures(desk.tally, desk.queue.questions(), now=clock()))
+    questions = desk.queue.questions()
+    return json_response(
+        await asyncio.to_thread(archive.figures, recorder.log, desk.broadcast, desk.tally, questions)
+    )

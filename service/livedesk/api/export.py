@@ -1,5 +1,49 @@
-"""The tables of a broadcast as files."""
+"""The tables of a broadcast as files, streamed as they are read."""
 
-from fastapi import APIRouter
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Annotated
 
-router = APIRouter(tags=["export"])
+from fastapi import APIRouter, HTTPException, Query
+from starlette.responses import Response, StreamingResponse
+
+from livedesk import archive, exports
+from livedesk.api.asking import AskedDesk, AskedRecorder
+from livedesk.api.schema import refusals
+
+router = APIRouter(prefix="/api/broadcasts/{broadcast}/export", tags=["export"])
+
+
+@router.get("/{table}.{format_name}", response_class=StreamingResponse, responses=refusals(404, 422))
+async def export(
+    desk: AskedDesk,
+    recorder: AskedRecorder,
+    table: str,
+    format_name: str,
+    names: Annotated[bool, Query(description="With viewers' names; otherwise pseudonyms only.")] = False,  # noqa: FBT002
+) -> Response:
+    """Give a table (`log`, `questions`, `summary`) as a file (`csv`, `jsonl`)."""
+    if table not in exports.TABLES or format_name not in exports.FORMATS:
+        offered = f"{', '.join(exports.TABLES)} as {', '.join(exports.FORMATS)}"
+        raise HTTPException(404, f"There is no {table}.{format_name}; there are {offered}.")
+    chunks = await asyncio.to_thread(
+        archive.exported,
+        recorder.log,
+        desk.broadcast,
+        table,
+        format_name,
+        names=names,
+        languages=recorder.languages,
+    )
+    name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, table, format_name)
+    return StreamingResponse(
+        _in_thread(chunks),
+        media_type=exports.FORMATS[format_name].media_type,
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+async def _in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Read one chunk after the other beside the loop, which goes on serving."""
+    while (chunk := await asyncio.to_thread(next, chunks, b"")) != b"":
+        yield chunk

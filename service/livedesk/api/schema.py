@@ -45,11 +45,15 @@ _ENVELOPE: list[tuple[str, Any]] = [
 ]
 
 
-def answers(answer: Any, *refusals: int, status: int = 200) -> dict[int | str, dict[str, Any]]:
+def answers(answer: Any, *refused: int, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """Describe a route's answers: the type of its success and the statuses of its refusals."""
     _ANSWERS.append(answer)
-    described: dict[int | str, dict[str, Any]] = {status: _described(status, answer)}
-    return described | {code: _described(code, ErrorBody) for code in (401, *refusals)}
+    return {status: _described(status, answer), **refusals(*refused)}
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe how a route refuses."""
+    return {status: _described(status, ErrorBody) for status in (401, *statuses)}
 
 
 def asks(body: Any) -> dict[str, Any]:
