@@ -48,6 +48,15 @@ class Asking(Struct):
     deleted: bool = False
 
 
+class Deletion(Struct, frozen=True):
+    """The comment `seq` was deleted."""
+
+    seq: int
+
+
+Record = Asking | Deletion | Entry
+
+
 class Case(Struct):
     """A question in the course of the fold; `decided` is the seq of the decision that gave it its status."""
 
@@ -74,12 +83,12 @@ class Matter:
     def __init__(self) -> None:
         """Begin with nothing asked."""
         self.cases: dict[int, Case] = {}
-        self.records: list[tuple[int, Asking | Entry]] = []
+        self.records: list[tuple[int, Record]] = []
         self.holders: dict[str, int] = {}  # wording → the case that takes the next comment with it
 
     def __bool__(self) -> bool:
-        """Tell whether anything is recorded."""
-        return bool(self.records)
+        """Tell whether anything was asked."""
+        return any(isinstance(record, Asking) for _, record in self.records)
 
     def __len__(self) -> int:
         """Return the number of records."""
@@ -109,19 +118,17 @@ class Matter:
         before = set(self.cases)
         self.records = [record for record in self.records if record[0] != seq]
         self.cases, self.holders = {}, {}
+        for asking in self.askings():
+            asking.deleted = False
         for _, record in self.records:
             self._replay(record)
         return before | set(self.cases)
 
-    def forget(self, seq: int) -> set[int]:
-        """Blank a deleted comment; return the question it leaves, which keeps its id if others asked it."""
-        case = self.case_of(seq)
-        if case is None:
-            return set()
-        for asking in case.askings:
-            if asking.seq == seq:
-                asking.deleted, asking.text = True, ""
-        return {case.id}
+    def forget(self, seq: int, comment: int) -> set[int]:
+        """Blank a comment that entry `seq` deletes; return the question it leaves, which keeps its id."""
+        deletion = Deletion(comment)
+        self.records.append((seq, deletion))
+        return self._forget(deletion)
 
     def seqs(self) -> set[int]:
         """Return the seqs of everything recorded here: comments and entries."""
@@ -133,9 +140,11 @@ class Matter:
         self.cases |= other.cases
         self.holders |= other.holders
 
-    def _replay(self, record: Asking | Entry) -> None:
+    def _replay(self, record: Record) -> None:
         if isinstance(record, Asking):
             self._ask(record)
+        elif isinstance(record, Deletion):
+            self._forget(record)
         elif isinstance(record.body, Ruling) and refusal(record.body, self.cases.get) is None:
             self._rule(record, record.body)
 
@@ -158,6 +167,15 @@ class Matter:
         for wording, id_ in self.holders.items():
             if id_ == former:
                 self.holders[wording] = holder
+
+    def _forget(self, deletion: Deletion) -> set[int]:
+        case = self.case_of(deletion.seq)
+        if case is None:
+            return set()
+        for asking in case.askings:
+            if asking.seq == deletion.seq:
+                asking.deleted, asking.text = True, ""
+        return {case.id}
 
     def _rule(self, entry: Entry, ruling: Ruling) -> set[int]:
         case = self.cases[ruling.question]

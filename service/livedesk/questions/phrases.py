@@ -24,14 +24,14 @@ class _Node(Generic[T]):
 
     def __init__(self) -> None:
         self.following: dict[str, _Node[T]] = {}
-        self.starred: dict[str, list[tuple[str, _Node[T]]]] = {}  # by the first two letters of the part
+        self.starred: dict[str, list[tuple[str, _Node[T]]]] = {}  # by its first two letters, or ""
         self.meanings: list[T] = []
 
     def grow(self, part: str) -> "_Node[T]":
         """Return the node that this part of a phrase leads to, made now if there is none."""
         if "*" not in part:
             return self.following.setdefault(part, _Node())
-        starred = self.starred.setdefault(part[:2] if part[0] != "*" else "", [])
+        starred = self.starred.setdefault("" if "*" in part[:2] else part[:2], [])
         for known, node in starred:
             if known == part:
                 return node

@@ -4,6 +4,9 @@ Each comment that asks goes to a matter (`group` says which, from the comments a
 matter of its question. A matter's state is the fold of its own few records, so an entry costs the same early
 and late in a broadcast, and undo is exact. What concerns all questions at once stands here: which one is
 being answered now, and whether the Live has ended.
+
+The log blanks a deleted text for good. A fold begun afterwards (a restart) cannot know what the comment asked: the
+question it began then goes by the seq of its next comment, and is open, for decisions that named it find nothing.
 """
 
 from collections import deque
@@ -130,7 +133,7 @@ class Queue:
             case Comment() | PlatformQuestion():
                 return self._hear(entry, entry.body)
             case Deleted():
-                return self._delete(entry.body)
+                return self._delete(entry.seq, entry.body)
             case Ended():
                 return self._end(ended=True)
             case Connected():
@@ -201,12 +204,12 @@ class Queue:
             self._by_viewer.setdefault(asking.viewer, []).append(asking.seq)
         return matter.ask(by, asking)
 
-    def _delete(self, deleted: Deleted) -> set[int]:
+    def _delete(self, seq: int, deleted: Deleted) -> set[int]:
         named = {self._messages[id_] for id_ in deleted.message_ids if id_ in self._messages}
         named.update(*(self._by_viewer.get(key, ()) for key in deleted.viewer_keys))
         kept = (entry for entry in self._passed_over if not _is_deleted(entry, deleted))
         self._passed_over = deque(kept, maxlen=WINDOW)
-        return {id_ for seq in named for id_ in self._where[seq].forget(seq)}
+        return {id_ for comment in named for id_ in self._where[comment].forget(seq, comment)}
 
     def _end(self, *, ended: bool) -> set[int]:
         """Nobody can be answered on air once the Live has ended; if it goes on after all, they can again."""
@@ -257,7 +260,7 @@ class Queue:
             self._acknowledged = [pair for pair in self._acknowledged if pair[0] != undone.entry]
             changed |= self._on_air()
         if not matter:
-            del self._matters[matter]
+            self._matters.pop(matter, None)
         return changed
 
     def _join(self, one: Matter, other: Matter) -> Matter:
