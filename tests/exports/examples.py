@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
-from typing import get_args
+from typing import Any, get_args
 
 from livedesk.events import (
     Acknowledged,
@@ -129,7 +129,7 @@ def summary() -> dict[str, Value]:
     return figures(tally, QUESTIONS)
 
 
-SOURCES = {"log": ENTRIES, "questions": QUESTIONS, "summary": summary()}
+SOURCES: dict[str, Any] = {"log": ENTRIES, "questions": QUESTIONS, "summary": summary()}
 """What each table is made of."""
 
 
