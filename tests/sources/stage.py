@@ -1,9 +1,11 @@
 """The vocabulary of the listener's tests: a listener on the stand-in, with little patience."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from msgspec.structs import replace
 
 from livedesk.events import Body, Event, Viewer
 from livedesk.rehearsal import StandIn
@@ -14,15 +16,18 @@ from livedesk.sources.tiktok import Endpoints, TikTokSource
 HASTY = Patience(
     poll=0.02,
     opening=20,
-    silent=0.3,
-    lost=0.6,
     first_retry=0.01,
     longest_retry=0.05,
     comeback=0.2,
     tick=0.02,
 )
+WATCHFUL = replace(HASTY, silent=0.3, lost=0.6)
+"""For tests of silence only: on a busy machine any connection may be silent for so long."""
+
+BEATS = 0.1
+"""Seconds between heartbeats."""
+
 ANI = Viewer("7001", "ani.baca", "Ani")
-BEATS = 0.1  # seconds between heartbeats, well within HASTY.silent
 
 B = TypeVar("B", bound=Body)
 
@@ -43,7 +48,7 @@ class Listener:
 
     async def listen(self, source: Source) -> None:
         try:
-            async with aclosing(source.batches()) as batches:  # type: ignore[type-var]
+            async with closing(source) as batches:
                 async for batch in batches:
                     self.batches.append(batch)
                     self._changed.set()
@@ -73,6 +78,14 @@ class Listener:
 
     def sentence(self, code: str) -> str:
         return next(health.message for health in self.reports if health.code == code)
+
+
+@asynccontextmanager
+async def closing(source: Source) -> AsyncIterator[AsyncIterator[list[Event]]]:
+    """Close the source's iterator upon leaving, wherever it stands."""
+    batches = cast("AsyncGenerator[list[Event], None]", source.batches())
+    async with aclosing(batches):
+        yield batches
 
 
 @asynccontextmanager

@@ -28,7 +28,7 @@ from livedesk.rehearsal.faults import (
 from livedesk.rehearsal.messages import encode
 from livedesk.sources import Health
 from livedesk.sources.tiktok import TikTokSource, now_ms
-from sources.stage import ANI, BEATS, HASTY, Listener, endpoints_of, listening
+from sources.stage import ANI, BEATS, HASTY, WATCHFUL, Listener, endpoints_of, listening
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ async def test_a_drop_is_a_gap_and_then_a_new_connection(standin: StandIn, code:
 
 
 async def test_a_silent_connection_is_told_given_up_and_made_anew(standin: StandIn) -> None:
-    async with listening(standin) as listener:
+    async with listening(standin, patience=WATCHFUL) as listener:
         await listener.until(lambda: bool(listener.heard(Connected)))
         standin.silence()
         await listener.until(lambda: listener.reports[-1].state == "silent")
@@ -228,14 +228,15 @@ async def test_a_silent_connection_is_told_given_up_and_made_anew(standin: Stand
     assert listener.sentence("silent").startswith("Nothing comes from TikTok any more")
     [gap] = listener.heard(Gap)
     assert gap.reason == "silent"
-    assert gap.seconds >= HASTY.lost
+    assert gap.seconds >= WATCHFUL.lost
 
 
 async def test_a_quiet_live_that_answers_heartbeats_is_not_silent(standin: StandIn) -> None:
-    async with listening(standin) as listener:
+    patience = replace(HASTY, silent=2.0)
+    async with listening(standin, patience=patience) as listener:
         await listener.until(lambda: bool(listener.heard(Connected)))
         async with asyncio.timeout(20):
-            await standin.until(lambda: standin.heartbeats >= 2 * HASTY.lost / BEATS)
+            await standin.until(lambda: standin.heartbeats > patience.silent / BEATS)
     assert not listener.said("silent")
     assert len(listener.heard(Connected)) == 1
 
