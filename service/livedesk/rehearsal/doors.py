@@ -30,7 +30,7 @@ SOCKET_PATH = "/webcast/im/ws_proxy/"
 
 
 class Reply(Struct, frozen=True):
-    """An HTTP answer, whole."""
+    """An HTTP answer, whole; one with status 0 never comes."""
 
     status: int = 200
     body: bytes = b""

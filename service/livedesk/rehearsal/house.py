@@ -1,5 +1,6 @@
 """One server of the stand-in: plain HTTP and WebSockets on one port, which it can leave and take again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import TypeAlias
@@ -10,8 +11,8 @@ from websockets.http11 import Request, Response
 
 from livedesk.rehearsal.doors import Reply
 
-Answer: TypeAlias = Callable[[str], Awaitable[Reply | None]]
-"""Answers a request's path; None lets a WebSocket in."""
+Answer: TypeAlias = Callable[[str], Reply | None]
+"""Answers a request's path; None lets a WebSocket in, an answer with status 0 keeps it waiting."""
 
 Attend: TypeAlias = Callable[[ServerConnection], Awaitable[None]]
 """Serves a WebSocket that has been let in, until it closes."""
@@ -29,6 +30,7 @@ class House:
         self._answer, self._attend, self._options = answer, attend, options
         self._server: Server | None = None
         self._former: list[Server] = []
+        self._kept_waiting: set[ServerConnection] = set()
 
     @property
     def url(self) -> str:
@@ -39,6 +41,7 @@ class House:
         """Listen."""
         if self._server is not None:
             return
+        await asyncio.sleep(0)  # a server that was shut lets go of its port in the loop's next turn
         self._server = await serve(
             self._attend,
             self._host,
@@ -63,12 +66,17 @@ class House:
         """Listen no more, abort what is open, and wait until all is gone."""
         self.shut()
         for server in self._former:
-            for connection in server.all_connections:
+            for connection in server.all_connections | self._kept_waiting:
                 connection.transport.abort()
             await server.wait_closed()
 
-    async def _on_request(self, _: ServerConnection, request: Request) -> Response | None:
-        reply = await self._answer(request.path)
+    async def _on_request(self, connection: ServerConnection, request: Request) -> Response | None:
+        reply = self._answer(request.path)
+        if reply and reply.status == 0:
+            self._kept_waiting.add(connection)
+            await connection.wait_closed()
+            self._kept_waiting.discard(connection)
+            return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "too late to be read")
         return _response(reply) if reply else None
 
     def _on_response(self, _: ServerConnection, __: Request, response: Response) -> None:

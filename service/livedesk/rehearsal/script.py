@@ -49,10 +49,10 @@ _STREAK_SECONDS = 0.7
 
 
 class ScriptError(LivedeskError):
-    """A line of a script cannot be read; the message names the line and says what it should be."""
+    """A script cannot be read; the message names the line, where it is one, and says what it should be."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"Line {line}: {message}")
+    def __init__(self, line: int | None, message: str) -> None:
+        super().__init__(message if line is None else f"Line {line}: {message}")
         self.line = line
 
 
@@ -70,10 +70,15 @@ class Script(Struct, frozen=True):
         return stage(self.cues, staging)
 
 
-def load(script: str = BUILTIN) -> Script:
-    """Read a script by its path, or a built-in one by its name; ScriptError or OSError where that fails."""
-    builtin = files(__package__) / "scripts" / f"{script}.txt"
-    return parse(builtin.read_text("utf-8") if builtin.is_file() else Path(script).read_text("utf-8"))
+def load(script: str | Path = BUILTIN) -> Script:
+    """Read a script by its path, or the built-in one by its name; ScriptError where that cannot be done."""
+    path = files(__package__) / "scripts" / f"{BUILTIN}.txt" if script == BUILTIN else Path(script)
+    try:
+        return parse(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise ScriptError(None, f"The script {script} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ScriptError(None, f"The script {script} is not a text in UTF-8.") from error
 
 
 # Reading.
@@ -147,14 +152,14 @@ def _split(text: str) -> tuple[dict[str, str], list[_Line]]:
     """Tell header lines from timed lines; comments and empty lines are passed over."""
     header: dict[str, str] = {}
     lines: list[_Line] = []
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, raw in enumerate(text.split("\n"), start=1):
         if not raw.strip() or raw.startswith("#"):
             continue
         if timed := _TIMED.match(raw.strip()):
             sign, minutes, seconds, verb, rest, said = timed.groups()
             at = (int(minutes) * 60 + float(seconds)) * (-1 if sign else 1)
             lines.append(_Line(number, at, verb, rest, said or ""))
-        elif (named := _HEADER.match(raw)) and named[1] in _HEADERS and not lines:
+        elif (named := _HEADER.match(raw.strip())) and named[1] in _HEADERS and not lines:
             header[named[1]] = named[2]
         else:
             raise ScriptError(
@@ -181,6 +186,8 @@ def _who(line: _Line, reading: _Reading) -> tuple[str, Viewer]:
             line.number, f"who? Write a handle after {line.verb!r}, as in 'kak_rina (Rina A.)'."
         )
     mark, handle, nickname, language = who.groups()
+    if mark in reading.marked:
+        raise ScriptError(line.number, f"#{mark} marks another comment above; marks are given once.")
     reading.nicknames[handle] = nickname or reading.nicknames.get(handle, handle)
     if language:
         reading.languages[handle] = language

@@ -23,7 +23,7 @@ from websockets.exceptions import ConnectionClosed
 from livedesk.events import Event, Happening, Viewer
 from livedesk.rehearsal import doors
 from livedesk.rehearsal.doors import Account, Door, Reply
-from livedesk.rehearsal.faults import HANG, Faults
+from livedesk.rehearsal.faults import Faults
 from livedesk.rehearsal.feed import (
     Act,
     Drop,
@@ -92,7 +92,7 @@ class StandIn:
         self._recent: deque[Message] = deque(maxlen=history)
         self._spoken = 0
         self._arrived = False
-        self._history_is_known, self._over, self._changed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._history_is_known, self._changed = asyncio.Event(), asyncio.Event()
         self._sending = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -103,12 +103,13 @@ class StandIn:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over.set()
+        self._history_is_known.set()
         self._player.cancel()
         for house in self._houses.values():
             await house.tear_down()
-        with suppress(asyncio.CancelledError):
-            await self._player
+        await asyncio.wait([self._player])
+        if not self._player.cancelled():
+            self._player.result()
 
     # Where it is.
 
@@ -259,17 +260,13 @@ class StandIn:
 
     # Who comes.
 
-    async def _answer(self, name: Name, path: str) -> Reply | None:
+    def _answer(self, name: Name, path: str) -> Reply | None:
         door = doors.door(path)
         if door is None or (door in _AT_THE_SIGNER) != (name == "signer"):
             return doors.nowhere()
         self.requests[door] += 1
         self._note()
-        fault = self.faults.next(door)
-        if fault is HANG:
-            await self._over.wait()
-            return doors.failed(503)
-        return fault or self._reply(door, path)
+        return self.faults.next(door) or self._reply(door, path)
 
     def _reply(self, door: Door, path: str) -> Reply | None:  # noqa: PLR0911 (a table)
         match door:
@@ -297,16 +294,20 @@ class StandIn:
         self._arrived = True
         self._note()
         await self._history_is_known.wait()
+        with suppress(ConnectionClosed):
+            await self._welcome(socket)
+            async for data in socket:
+                await self._hear(socket, data)
+        self._open.discard(socket)
+        self._note()
+
+    async def _welcome(self, socket: ServerConnection) -> None:
+        """Tell a newcomer the history, with nothing new slipping in before it or lost behind it."""
         async with self._sending:
             if self._recent:
                 await socket.send(self._framed(list(self._recent), history=True))
             self._open.add(socket)
         self.connections += 1
-        self._note()
-        with suppress(ConnectionClosed):
-            async for data in socket:
-                await self._hear(socket, data)
-        self._open.discard(socket)
         self._note()
 
     async def _hear(self, socket: ServerConnection, data: bytes | str) -> None:
