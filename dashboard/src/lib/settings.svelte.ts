@@ -40,6 +40,13 @@ function read(): Settings {
   return stored.locale in LOCALES ? stored : fallback;
 }
 
+/** Chromium keeps answers to container queries in rem when the root's size changes; a container made anew asks again. */
+function measureAnew(container: HTMLElement): void {
+  container.style.containerType = 'normal';
+  container.getBoundingClientRect();
+  container.style.containerType = '';
+}
+
 /** Put the settings on the page and keep them, whenever they change; call from a component. */
 export function applySettings(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -65,6 +72,7 @@ export function applySettings(): void {
     root.dataset['theme'] = settings.theme === 'system' ? system : settings.theme;
     root.lang = settings.locale;
     root.style.fontSize = `${settings.distance}%`;
+    measureAnew(document.body);
     localStorage.setItem(STORE, JSON.stringify(settings));
   });
 }
