@@ -230,7 +230,7 @@ def test_what_a_client_sends_is_told_apart(client_sends: WebcastPushFrame, what:
     assert told_apart(bytes(client_sends)) == what
 
 
-def test_a_hollow_message_is_sound_but_nobody_said_nothing() -> None:
+def test_a_hollow_message_is_sound_but_nobody_says_anything() -> None:
     chat = WebcastChatMessage.parse(hollow(sent(Comment("halo"))).payload)
     assert chat.common is not None
     assert chat.common.msg_id == NUMBER
@@ -246,6 +246,15 @@ def test_a_corrupt_message_and_a_corrupt_frame_are_no_protobuf() -> None:
     for broken in (corrupt_message().payload, corrupt_frame().data):
         with pytest.raises(DecodeError):
             Empty.FromString(broken)
+
+
+def test_a_frame_may_be_corrupt_only_inside() -> None:
+    cut = WebcastPushFrame.parse(corrupt_frame("gzip").data)
+    nonsense = WebcastPushFrame.parse(corrupt_frame("result").data)
+    with pytest.raises(EOFError):
+        gzip.decompress(cut.payload)
+    with pytest.raises(DecodeError):
+        Empty.FromString(gzip.decompress(nonsense.payload))
 
 
 def test_a_bomb_is_small_until_it_is_unpacked() -> None:

@@ -7,15 +7,15 @@ At the doors, before the socket stands (`doors.Door`):
     standin.faults.at("page", CAPTCHA, times=None)                  until faults.clear("page")
     standin.faults.at("signer", HANG)                               no answer while the stand-in lives
     standin.faults.at("handshake", blocked(200))                    or 400, 403
-    standin.account = account with known=False, live=False or age_restricted=True
-    await standin.unlisten()  …  await standin.listen()             nothing listens
+    standin.change(live=False)                                      or known=False, age_restricted=True
+    standin.unlisten("signer")  …  await standin.listen()           nothing listens; or at "tiktok", or at both
 
-On the open socket, now (in a script, by time, the words are the same):
+On the open socket, now (a script does the same at its times):
 
     await standin.drop(1000)                close with 1000, 1001, 1011 …
     await standin.drop(1006), drop(0)       TCP ends without a farewell, TCP is aborted
     standin.silence()                       half-open: nothing sent, answered or read on the sockets open now
-    await standin.send(corrupt_frame())     no protobuf at all
+    await standin.send(corrupt_frame())     no protobuf at all; or only inside: "gzip", "result"
     await standin.send(bomb())              a small frame that unpacks to much
     await standin.send(corrupt_message())   sound frame, broken message; also truncated(…), hollow(…)
     await standin.say(body, viewer)         something happens; with a message_id said before: a duplicate
@@ -25,11 +25,14 @@ On the open socket, now (in a script, by time, the words are the same):
 import gzip
 from collections import deque
 from io import BytesIO
+from typing import Literal
 
 from livedesk.rehearsal.doors import DOORS, Door, Reply
 from livedesk.rehearsal.feed import Frame
+from livedesk.rehearsal.frames import push_frame
 from livedesk.rehearsal.messages import Message
-from livedesk.rehearsal.protobuf import message
+
+_NO_PROTOBUF = b"<html>502 Bad Gateway</html>"
 
 HANG = Reply(status=0)
 """No answer, ever."""
@@ -81,9 +84,15 @@ class Faults:
         return self._waiting[door].popleft() if self._waiting[door] else self._standing.get(door)
 
 
-def corrupt_frame() -> Frame:
-    """Make a WebSocket message that is no protobuf at all."""
-    return Frame(b"\xff\xfe\xfd this is not a push frame \x00\x07\xff")
+def corrupt_frame(layer: Literal["frame", "gzip", "result"] = "frame") -> Frame:
+    """Make a WebSocket message that cannot be read: no push frame, gzip cut short in one, no result in it."""
+    match layer:
+        case "frame":
+            return Frame(_NO_PROTOBUF)
+        case "gzip":
+            return Frame(push_frame(gzip.compress(bytes(1000), mtime=0)[:-12], 1, gzipped=True))
+        case "result":
+            return Frame(push_frame(gzip.compress(_NO_PROTOBUF, mtime=0), 1, gzipped=True))
 
 
 def corrupt_message(method: str = "WebcastChatMessage", msg_id: int = 1) -> Message:
@@ -97,7 +106,7 @@ def truncated(whole: Message) -> Message:
 
 
 def hollow(whole: Message) -> Message:
-    """Cut a message after its common part: sound protobuf, but nobody said nothing."""
+    """Cut a message after its common part: sound protobuf, but nobody says anything."""
     length = _first_field(whole.payload)
     return Message(whole.method, whole.msg_id, whole.payload[:length], broken=True)
 
@@ -119,5 +128,4 @@ def bomb(megabytes: int = 64) -> Frame:
     with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=9, mtime=0) as sink:
         for _ in range(megabytes):
             sink.write(zeros)
-    header = message({1: "compress_type", 2: "gzip"})
-    return Frame(message({1: 1, 2: 1, 5: [header], 6: "pb", 7: "msg", 8: packed.getvalue()}))
+    return Frame(push_frame(packed.getvalue(), 1, gzipped=True))

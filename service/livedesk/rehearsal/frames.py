@@ -29,7 +29,10 @@ def frame(
 ) -> bytes:
     """Encode messages as one WebSocket message; all of them are history, or none."""
     wrapped = [each.wrapped(history=history) for each in messages]
-    return push_frame(fetch_result(wrapped, now), log_id, compressed=compressed)
+    result = fetch_result(wrapped, now)
+    if compressed:
+        result = gzip.compress(result, compresslevel=1, mtime=0)
+    return push_frame(result, log_id, gzipped=compressed)
 
 
 def fetch_result(wrapped: list[bytes], now: int) -> bytes:
@@ -41,16 +44,15 @@ def fetch_result(wrapped: list[bytes], now: int) -> bytes:
     return message({1: wrapped, 2: cursor, 3: 1000, 4: now, 5: internal_ext, 8: 10_000, 9: True})
 
 
-def push_frame(payload: bytes, log_id: int, *, kind: str = "msg", compressed: bool = True) -> bytes:
-    """Encode the outermost layer; a compressed payload is gzip and announced in a header."""
-    headers = [message({1: "compress_type", 2: "gzip"})] if compressed else []
-    body = gzip.compress(payload, compresslevel=1, mtime=0) if compressed else payload
-    return message({1: log_id, 2: log_id, 3: 4, 4: 8, 5: headers, 6: "pb", 7: kind, 8: body})
+def push_frame(payload: bytes, log_id: int, *, kind: str = "msg", gzipped: bool = False) -> bytes:
+    """Encode the outermost layer; that the payload is gzip is announced in a header."""
+    headers = [message({1: "compress_type", 2: "gzip"})] if gzipped else []
+    return message({1: log_id, 2: log_id, 3: 4, 4: 8, 5: headers, 6: "pb", 7: kind, 8: payload})
 
 
 def heartbeat_answer(log_id: int) -> bytes:
     """Encode the answer that tells a client's heartbeat that somebody is there."""
-    return push_frame(b"", log_id, kind="hb", compressed=False)
+    return push_frame(b"", log_id, kind="hb")
 
 
 def first_answer(socket_url: str, now: int, messages: Sequence[Message] = ()) -> bytes:
