@@ -209,7 +209,7 @@ def test_a_database_that_is_up_to_date_is_opened_without_alembic(log: SqlLog, pa
 
 
 def test_no_statement_of_the_writer_reads_a_whole_broadcast(log: SqlLog) -> None:
-    """Appending and deleting cost the same however long the broadcast: every look-up is by an index."""
+    """Appending, and deleting a message, cost the same however long the broadcast: look-ups are by an index."""
     statements: list[tuple[str, object]] = []
 
     @listen.listens_for(log._engine, "before_cursor_execute")
@@ -219,7 +219,7 @@ def test_no_statement_of_the_writer_reads_a_whole_broadcast(log: SqlLog) -> None
 
     broadcast = begin(log)
     log.append(broadcast, comments(0, 3))
-    log.append(broadcast, [event(Deleted(("m1",), ("rina",)))])
+    log.append(broadcast, [event(Deleted(("m1",)))])
     listen.remove(log._engine, "before_cursor_execute", note)
     with log._engine.connect() as connection:
         plans = [
@@ -230,5 +230,5 @@ def test_no_statement_of_the_writer_reads_a_whole_broadcast(log: SqlLog) -> None
     steps = {step for step, _ in plans}
     through_all = re.compile(r"SCAN (?!.*VIRTUAL TABLE)|SEARCH entry USING PRIMARY KEY \(broadcast=\?\)")
     assert not [plan for plan in plans if through_all.match(plan[0])]
-    for index in ("entry_message", "entry_text", "entry_pin"):
+    for index in ("entry_message", "entry_pin"):
         assert any(index in step for step in steps), index

@@ -40,7 +40,7 @@ def add(connection: Connection, broadcast: int, last_seq: int, events: Sequence[
 def _new(connection: Connection, broadcast: int, events: Iterable[Event]) -> list[Event]:
     """Keep the events whose message the broadcast does not have, each message once."""
     asked = [event.message_id for event in events if event.message_id is not None]
-    known = set(connection.scalars(_known_messages, _among(broadcast, asked))) if asked else set()
+    known = set(connection.scalars(_known_messages, _among(broadcast, asked)).all()) if asked else set()
     new = []
     for event in events:
         if event.message_id is None:
@@ -59,7 +59,7 @@ def _introduce(connection: Connection, broadcast: int, events: Iterable[Event]) 
             told[event.viewer.key] = _newest(told.get(event.viewer.key), event.viewer)
     if not told:
         return told
-    rows = connection.execute(_known_viewers, _among(broadcast, list(told)))
+    rows = connection.execute(_known_viewers, _among(broadcast, list(told))).all()
     known = {key: Viewer(key, handle, nickname) for key, handle, nickname in rows}
     now = {key: _newest(known.get(key), viewer) for key, viewer in told.items()}
     _write_viewers(connection, broadcast, known, now)

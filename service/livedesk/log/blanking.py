@@ -2,16 +2,22 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, func, select, update
 
 from livedesk.events import Deleted, PlatformPin
-from livedesk.log.sqlite import PINS, TEXTS_BY_MESSAGE, TEXTS_BY_VIEWER
+from livedesk.log.sqlite import MESSAGES, PINS, one_of
 from livedesk.log.tables import ENTRIES, VIEWERS
-from livedesk.log.texts import blank
+from livedesk.log.texts import TEXT_KINDS, blank
 from livedesk.wire import decode_body, encode_body
 
+_by_viewer = select(ENTRIES.c.seq, ENTRIES.c.message_id, ENTRIES.c.body).where(
+    ENTRIES.c.broadcast == bindparam("in_broadcast"),
+    ENTRIES.c.kind.in_(TEXT_KINDS),
+    one_of(ENTRIES.c.viewer, "asked"),
+)
 _rewrite = update(ENTRIES).where(
     ENTRIES.c.broadcast == bindparam("in_broadcast"), ENTRIES.c.seq == bindparam("with_seq")
 )
@@ -39,14 +45,14 @@ def _blank(
     before: int = sys.maxsize,
 ) -> int:
     """Blank what these viewers wrote, these messages and what was pinned of either; return how many texts."""
-    here = {"in_broadcast": broadcast}
-    written = [
-        *connection.execute(TEXTS_BY_VIEWER, here | {"asked": msgspec.json.encode(keys).decode()}),
-        *connection.execute(TEXTS_BY_MESSAGE, here | {"asked": msgspec.json.encode(message_ids).decode()}),
-    ]
-    texts = [row for row in written if row.seq < before]
-    named = {*message_ids, *(row.message_id for row in texts)}
-    pins = [row for row in connection.execute(PINS, here) if _pinned(row.body) in named - {None}]
+
+    def find(statement: Executable, asked: Sequence[str] = ()) -> list[Row[Any]]:
+        values = {"in_broadcast": broadcast, "asked": msgspec.json.encode(asked).decode()}
+        return [row for row in connection.execute(statement, values) if row.seq < before]
+
+    texts = (find(_by_viewer, keys) if keys else []) + find(MESSAGES, message_ids)
+    named = {*message_ids, *(row.message_id for row in texts)} - {None}
+    pins = [row for row in find(PINS) if _pinned(row.body) in named]
     bodies = {row.seq: row.body for row in texts + pins}
     return sum(_rewritten(connection, broadcast, seq, body) for seq, body in bodies.items())
 

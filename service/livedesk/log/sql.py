@@ -192,7 +192,7 @@ def _read(
         rows = connection.execute(
             _page_of_kinds, which | {"kinds": msgspec.json.encode(list(kinds)).decode()}
         )
-    return [_entry(broadcast, row) for row in rows]
+    return [_entry(broadcast, row) for row in rows.all()]
 
 
 def _entry(broadcast: int, row: Any) -> Entry:

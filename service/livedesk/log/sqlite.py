@@ -50,14 +50,8 @@ MEANINGS = {
 }
 
 
-# What a deletion looks for, by the index named: left to itself SQLite reads the whole broadcast instead, and should
-# the index ever be gone these fail loudly. `asked` is a JSON list.
-TEXTS_BY_VIEWER = text(
-    "SELECT seq, message_id, body FROM entry INDEXED BY entry_text"
-    " WHERE broadcast = :in_broadcast AND kind IN ('comment', 'platform_question', 'platform_pin')"
-    " AND viewer IN (SELECT value FROM json_each(:asked))"
-)
-TEXTS_BY_MESSAGE = text(
+# Left to itself SQLite reads a whole broadcast here. It is told which index to use, and fails should that be gone.
+MESSAGES = text(
     "SELECT seq, message_id, body FROM entry INDEXED BY entry_message"
     " WHERE broadcast = :in_broadcast AND message_id IN (SELECT value FROM json_each(:asked))"
 )

@@ -4,6 +4,9 @@ from msgspec.structs import replace
 
 from livedesk.events import Body, Comment, PlatformPin, PlatformQuestion
 
+TEXT_KINDS = ("comment", "platform_question", "platform_pin")
+"""The kinds of entry that hold a viewer's words."""
+
 
 def blank(body: Body) -> Body:
     """Return the body without what a viewer wrote in it, or the very same where there is nothing."""

@@ -56,10 +56,4 @@ def _make_indexes() -> None:
         unique=True,
         sqlite_where=sa.text("message_id IS NOT NULL"),
     )
-    op.create_index(
-        "entry_text",
-        "entry",
-        ["broadcast", "viewer"],
-        sqlite_where=sa.text("kind IN ('comment', 'platform_question', 'platform_pin')"),
-    )
     op.create_index("entry_pin", "entry", ["broadcast"], sqlite_where=sa.text("kind = 'platform_pin'"))
