@@ -88,6 +88,7 @@ async def test_the_socket_is_read_no_faster_than_the_events_are_taken() -> None:
         for _ in range(10):
             await asyncio.sleep(0)
         assert read <= FRAMES_WAITING + 1
+        assert hearing.quiet == 0
         for _ in range(FRAMES_WAITING):
             await hearing.next()
         await asyncio.sleep(0)

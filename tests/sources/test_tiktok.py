@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from msgspec.structs import replace
 
-from livedesk.events import Comment, Connected, Ended, Follow, Gift, Undecoded
+from livedesk.events import Comment, Connected, Ended, Follow, Gap, Gift, Undecoded
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.messages import Message
 from livedesk.sources import SourceError
@@ -84,10 +84,23 @@ async def test_a_new_live_after_a_break_is_another_room(standin: StandIn) -> Non
     first, second = standin.room_id, standin.room_id + 1
     async with listening(standin) as listener:
         await listener.until(lambda: bool(listener.heard(Connected)))
+        await standin.say(Follow(), ANI)
+        await standin.say(Gift("Rose", 4, "88", final=False), ANI)
+        await listener.until(lambda: bool(listener.heard(Gift)))
         standin.account = replace(standin.account, room_id=second)
         await standin.drop(1006)
         await listener.until(lambda: len(listener.heard(Connected)) == 2)
-    assert listener.heard(Connected) == [Connected(str(first), 1), Connected(str(second), 2)]
+        await standin.say(Follow(), ANI)
+        await listener.until(lambda: len(listener.heard(Follow)) == 2)
+    assert [event.body for event in listener.events] == [
+        Connected(str(first), 1),
+        Follow(),
+        Gift("Rose", 4, "88", final=False),
+        Gift("Rose", 4, "88"),
+        listener.heard(Gap)[0],
+        Connected(str(second), 2),
+        Follow(),
+    ]
 
 
 async def test_a_streak_that_falls_silent_is_closed_though_nothing_else_happens(standin: StandIn) -> None:

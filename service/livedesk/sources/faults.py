@@ -16,7 +16,7 @@ SENTENCES = {
     ),
     "blocked": "TikTok refuses the connection for now; it is tried again, less and less often.",
     "closed": "TikTok closed the connection; connecting again.",
-    "key_refused": "The signing service refuses the key: check SIGN_API_KEY.",
+    "key_refused": "The signing service refuses the key, or wants one: check LIVEDESK_SIGN_API_KEY.",
     "lost": "The connection to TikTok was cut; connecting again.",
     "not_found": (
         "@{handle} does not exist on TikTok or has never been live: "

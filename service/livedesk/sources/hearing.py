@@ -64,8 +64,8 @@ class Hearing:
 
     @property
     def quiet(self) -> float:
-        """Seconds since the last frame of any kind."""
-        return self._clock() - self._frame_at
+        """Seconds since the last frame of any kind; 0 while frames wait, for then it is not the line that is slow."""
+        return self._clock() - self._frame_at if self._queue.empty() else 0.0
 
     @property
     def lasted(self) -> float:

@@ -47,7 +47,8 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (ConnectionClosed, "lost"),
 )
 _OK = 200
-_REFUSED = {401, 403}
+_UNAUTHORIZED = 401
+_FORBIDDEN = 403  # without a key: an address that is blocked, perhaps for a while
 _TOO_MANY = 429
 
 
@@ -159,7 +160,11 @@ class Line:
         wait = wait_asked(self._answer.headers, self._clock())
         if self._answer.status_code == _TOO_MANY:
             return Fault("rate_limited", wait)
-        return Fault("key_refused" if self._answer.status_code in _REFUSED else "signer_down", wait)
+        keyed = self._client.web.signer.sign_api_key is not None
+        refused = self._answer.status_code == _UNAUTHORIZED or (
+            keyed and self._answer.status_code == _FORBIDDEN
+        )
+        return Fault("key_refused" if refused else "signer_down", wait)
 
 
 class _Connection(WebcastConnect):

@@ -88,11 +88,12 @@ class TikTokSource:
         self._clock = clock
         self._patience = patience
         self._jitter = jitter
-        self._sieve = Sieve(close_after=int(patience.streak * 1000), every=int(patience.told * 1000))
+        self._sieve = self._new_sieve()
         self._health = Health(state="starting", since=clock())
         self._frame_at: int | None = None
         self._undecoded: Counter[str] = Counter()
         self._found = False  # whether TikTok has said that this account exists
+        self._room = ""
         self._connections = 0
         self._failures = 0  # in a row
         self._lost: tuple[int, str] | None = None  # since when nothing can be heard, and why
@@ -138,12 +139,24 @@ class TikTokSource:
     # While connected.
 
     def _welcome(self, line: "Line") -> list[Event]:
+        """Return what a new connection begins with, and note that it stands."""
         now = self._clock()
-        gap = self._gap(now)
-        self._lost, self._found, self._mood = None, True, "live"
+        before = [*self._left_open(line.room_id, now), *self._gap(now)]
+        self._lost, self._found, self._mood, self._frame_at = None, True, "live", now
         self._connections += 1
         self._tell("live", "age_restricted" if line.restricted else "")
-        return [*gap, Event(now, now, Connected(line.room_id, self._connections))]
+        return [*before, Event(now, now, Connected(line.room_id, self._connections))]
+
+    def _left_open(self, room: str, now: int) -> list[Event]:
+        """Return what another room left open: in a new one everything counts anew."""
+        if room == self._room:
+            return []
+        left = self._sieve.due(now, all_of_them=True)
+        self._room, self._sieve = room, self._new_sieve()
+        return left
+
+    def _new_sieve(self) -> Sieve:
+        return Sieve(close_after=int(self._patience.streak * 1000), every=int(self._patience.told * 1000))
 
     def _gap(self, now: int) -> list[Event]:
         if self._lost is None:
@@ -154,11 +167,11 @@ class TikTokSource:
     def _take(self, heard: list[Event]) -> list[Event]:
         """Return what is new of what was heard, and note what it means for the hearing."""
         batch = self._sieve.sift(heard, self._clock())
+        undecoded = self._undecoded.total()
         for event in batch:
             match event.body:
                 case Undecoded(message_type=name, count=count):
                     self._undecoded[name] += count
-                    self._tell(self._health.state, self._health.code)
                 case Paused():
                     self._settle("paused")
                 case Resumed():
@@ -168,6 +181,8 @@ class TikTokSource:
                     self._settle("ended")
         if self._health.code == "age_restricted" and any(event.viewer for event in batch):
             self._tell(self._mood)  # it can be heard after all
+        elif self._undecoded.total() > undecoded:
+            self._tell(self._health.state, self._health.code)
         return batch
 
     def _settle(self, mood: State) -> None:
