@@ -101,7 +101,7 @@ _GIFT = re.compile(r"(.+?)(?:\s+x(\d+)(\s+unfinished)?)?$")
 _COUNTS = re.compile(r"(\d+) of (\d+)$")
 _DROP = re.compile(r"(\d+(?:\.\d+)?)s(?:\s+(\d+))?$")
 _MENTION = re.compile(r"@([\w.]+)")
-_HEADERS = ("handle", "title", "language", "moderators")
+HEADERS = ("handle", "title", "language", "moderators")
 
 
 class _Reading:
@@ -159,11 +159,11 @@ def _split(text: str) -> tuple[dict[str, str], list[_Line]]:
             sign, minutes, seconds, verb, rest, said = timed.groups()
             at = (int(minutes) * 60 + float(seconds)) * (-1 if sign else 1)
             lines.append(_Line(number, at, verb, rest, said or ""))
-        elif (named := _HEADER.match(raw.strip())) and named[1] in _HEADERS and not lines:
+        elif (named := _HEADER.match(raw.strip())) and named[1] in HEADERS and not lines:
             header[named[1]] = named[2]
         else:
             raise ScriptError(
-                number, f"{raw[:40]!r} is neither one of {', '.join(_HEADERS)} nor a timed line."
+                number, f"{raw[:40]!r} is neither one of {', '.join(HEADERS)} nor a timed line."
             )
     return header, lines
 
@@ -174,8 +174,9 @@ def _cues(line: _Line, reading: _Reading) -> Iterable[Cue]:
         return _BY_VIEWERS[line.verb](line, reading, viewer, mark)
     if line.verb in _BY_PLATFORM:
         return _BY_PLATFORM[line.verb](line, reading)
-    verbs = ", ".join(sorted({**_BY_VIEWERS, **_BY_PLATFORM}))
-    raise ScriptError(line.number, f"{line.verb!r} is nothing that can happen; these can: {verbs}.")
+    raise ScriptError(
+        line.number, f"{line.verb!r} is nothing that can happen; these can: {', '.join(VERBS)}."
+    )
 
 
 def _who(line: _Line, reading: _Reading) -> tuple[str, Viewer]:
@@ -347,4 +348,5 @@ _BY_PLATFORM: dict[str, _ByPlatform] = {
     "silence": _alone(Silence()),
     "broken": _broken,
 }
+VERBS = tuple(sorted({*_BY_VIEWERS, *_BY_PLATFORM}))
 _BROKEN: dict[str, Callable[[], Act]] = {"frame": corrupt_frame, "message": corrupt_message, "bomb": bomb}
