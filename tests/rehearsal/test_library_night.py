@@ -131,4 +131,4 @@ def test_the_connection_drops_for_twenty_seconds_and_talk_is_lost_meanwhile(nigh
     lost = [cue for cue in night.cues if isinstance(cue.does, Comment) and dropped <= cue.at < back]
     assert 6 * 60 <= dropped < 7 * 60
     assert back - dropped == 20
-    assert len(lost) >= 5
+    assert len(lost) >= 12  # more than the history brings back

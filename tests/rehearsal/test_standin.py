@@ -50,6 +50,7 @@ from livedesk.rehearsal.faults import (
 )
 from livedesk.rehearsal.feed import Feed
 from livedesk.rehearsal.staging import Repeat
+from livedesk.rehearsal.standin import HistoryFrom
 from rehearsal.stock import stock
 
 ANI = Viewer("7268063282594613393", "ani.baca", "Ani")
@@ -138,6 +139,21 @@ async def test_a_newcomer_hears_the_last_comments_again_as_history(standin: Stan
         history = _messages(await second.recv())
     assert [(each.msg_id, each.is_history) for each in history] == [(number, True) for number in said[-6:]]
     assert [_messages(frame)[0].payload for frame in before[-6:]] == [each.payload for each in history]
+
+
+@pytest.mark.parametrize(("history_from", "frames"), [("signer", 0), ("both", 1)])
+async def test_the_signers_answer_may_bring_the_history(history_from: HistoryFrom, frames: int) -> None:
+    feed = script.parse("handle: perpus.kota\n-00:20 comment ani | belum mulai ya")
+    async with asyncio.timeout(60), StandIn(feed, history_from=history_from) as standin:
+        async with httpx.AsyncClient() as http:
+            answer = (await http.get(f"{standin.sign_url}/webcast/fetch")).content
+        async with listening(standin) as client:
+            await standin.until(lambda: standin.connections == 1)
+            await standin.say(Follow(), ANI)
+            heard = [_messages(await client.recv()) for _ in range(frames + 1)]
+    told = ProtoMessageFetchResult.parse(answer).messages
+    assert [(each.method, each.is_history) for each in told] == [("WebcastChatMessage", True)]
+    assert [each.msg_id for batch in heard[:-1] for each in batch] == [each.msg_id for each in told] * frames
 
 
 async def test_what_is_said_while_nobody_listens_is_lost_except_as_history() -> None:

@@ -5,6 +5,7 @@ the `room_api` where the page did not help, `alive`, `room_info`, the `signer`, 
 """
 
 import json
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Literal, TypeAlias, get_args
 from urllib.parse import parse_qs, urlsplit
@@ -92,7 +93,7 @@ def room_info(account: Account) -> Reply:
     return _json({"data": data, "status_code": 0})
 
 
-def signer(socket_url: str, now: int, history: tuple[Message, ...] = ()) -> Reply:
+def signer(socket_url: str, now: int, history: Sequence[Message] = ()) -> Reply:
     """Answer with a signed way to the socket."""
     headers = (
         ("Content-Type", "application/protobuf"),

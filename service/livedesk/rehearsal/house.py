@@ -11,7 +11,7 @@ from websockets.http11 import Request, Response
 
 from livedesk.rehearsal.doors import Reply
 
-Answer: TypeAlias = Callable[[str], Reply | None]
+Answer: TypeAlias = Callable[[str], Awaitable[Reply | None]]
 """Answers a request's path; None lets a WebSocket in, an answer with status 0 keeps it waiting."""
 
 Attend: TypeAlias = Callable[[ServerConnection], Awaitable[None]]
@@ -71,7 +71,7 @@ class House:
             await server.wait_closed()
 
     async def _on_request(self, connection: ServerConnection, request: Request) -> Response | None:
-        reply = self._answer(request.path)
+        reply = await self._answer(request.path)
         if reply and reply.status == 0:
             self._kept_waiting.add(connection)
             await connection.wait_closed()

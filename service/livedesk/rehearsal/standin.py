@@ -43,6 +43,8 @@ from livedesk.rehearsal.messages import Message, encode, snowflake
 Name: TypeAlias = Literal["tiktok", "signer"]
 """The two servers: TikTok's pages and socket, and the service that signs the way to the socket."""
 
+HistoryFrom: TypeAlias = Literal["socket", "signer", "both"]
+
 _QUIET = Quiet()
 _AT_THE_SIGNER: frozenset[Door] = frozenset({"signer", "quota"})
 
@@ -56,9 +58,10 @@ class StandIn:
 
     `speed` plays faster than life, `seed` varies ids and times. `port` is TikTok's, the signer's is the next;
     0 takes any. `started_at` (milliseconds since 1970) is the first connection's unless given, and `room_id`
-    the feed's or one of its own. `history` is how many comments a newcomer hears again, `heartbeat` how
-    often, in seconds, a client is told to beat. What comes in is counted: `requests` by door, `connections`,
-    `heartbeats`, `acknowledgements`; `sent_at` holds when each frame was sent, in nanoseconds since 1970.
+    the feed's or one of its own. `history` is how many comments a newcomer hears again, in the first frame of
+    the socket, in the signer's answer, or in both. `heartbeat` is how often, in seconds, a client is told to
+    beat. What comes in is counted: `requests` by door, `connections`, `heartbeats`, `acknowledgements`;
+    `sent_at` holds when each frame was sent, in nanoseconds since 1970.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class StandIn:
         room_id: int | None = None,
         started_at: int | None = None,
         history: int = 6,
+        history_from: HistoryFrom = "socket",
         heartbeat: float = 10.0,
         compressed: bool = True,
     ) -> None:
@@ -81,7 +85,7 @@ class StandIn:
         self.requests: Counter[Door] = Counter()
         self.connections = self.heartbeats = self.acknowledgements = 0
         self.sent_at: list[int] = []
-        self._feed, self._compressed = feed, compressed
+        self._feed, self._compressed, self._history_from = feed, compressed, history_from
         self._speed, self._seed, self._started_at = speed, seed, started_at
         options = f"ping-interval={heartbeat}; ping-timeout=30"
         self._houses: dict[Name, House] = {
@@ -260,13 +264,17 @@ class StandIn:
 
     # Who comes.
 
-    def _answer(self, name: Name, path: str) -> Reply | None:
+    async def _answer(self, name: Name, path: str) -> Reply | None:
         door = doors.door(path)
         if door is None or (door in _AT_THE_SIGNER) != (name == "signer"):
             return doors.nowhere()
         self.requests[door] += 1
         self._note()
-        return self.faults.next(door) or self._reply(door, path)
+        if fault := self.faults.next(door):
+            return fault
+        if door == "signer" and self._history_from != "socket":
+            await self._arrive()
+        return self._reply(door, path)
 
     def _reply(self, door: Door, path: str) -> Reply | None:  # noqa: PLR0911 (a table)
         match door:
@@ -282,7 +290,7 @@ class StandIn:
                 return doors.gifts()
             case "signer":
                 socket = self.app_url.replace("http", "ws", 1) + doors.SOCKET_PATH
-                return doors.signer(socket, _now())
+                return doors.signer(socket, _now(), self._history("signer"))
             case "quota":
                 return doors.quota()
             case "handshake":
@@ -291,9 +299,7 @@ class StandIn:
                 assert_never(door)
 
     async def _attend(self, socket: ServerConnection) -> None:
-        self._arrived = True
-        self._note()
-        await self._history_is_known.wait()
+        await self._arrive()
         with suppress(ConnectionClosed):
             await self._welcome(socket)
             async for data in socket:
@@ -301,11 +307,20 @@ class StandIn:
         self._open.discard(socket)
         self._note()
 
+    async def _arrive(self) -> None:
+        """Begin the Live, if it has not begun, and wait until what came before it is known."""
+        self._arrived = True
+        self._note()
+        await self._history_is_known.wait()
+
+    def _history(self, told_by: HistoryFrom) -> list[Message]:
+        return list(self._recent) if self._history_from in (told_by, "both") else []
+
     async def _welcome(self, socket: ServerConnection) -> None:
         """Tell a newcomer the history, with nothing new slipping in before it or lost behind it."""
         async with self._sending:
-            if self._recent:
-                await socket.send(self._framed(list(self._recent), history=True))
+            if history := self._history("socket"):
+                await socket.send(self._framed(history, history=True))
             self._open.add(socket)
         self.connections += 1
         self._note()
