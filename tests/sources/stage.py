@@ -1,9 +1,9 @@
 """The vocabulary of the listener's tests: a listener on the stand-in, with little patience."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -48,7 +48,7 @@ class Listener:
 
     async def listen(self, source: Source) -> None:
         try:
-            async with closing(source) as batches:
+            async with aclosing(source.batches()) as batches:
                 async for batch in batches:
                     self.batches.append(batch)
                     self._changed.set()
@@ -78,14 +78,6 @@ class Listener:
 
     def sentence(self, code: str) -> str:
         return next(health.message for health in self.reports if health.code == code)
-
-
-@asynccontextmanager
-async def closing(source: Source) -> AsyncIterator[AsyncIterator[list[Event]]]:
-    """Close the source's iterator upon leaving, wherever it stands."""
-    batches = cast("AsyncGenerator[list[Event], None]", source.batches())
-    async with aclosing(batches):
-        yield batches
 
 
 @asynccontextmanager

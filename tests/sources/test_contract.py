@@ -1,7 +1,7 @@
 """What every source keeps to, over TikTok's stand-in and over a recording."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from livedesk.events import Body, Comment, Connected, Ended, Entry
 from livedesk.rehearsal import StandIn
 from livedesk.sources import SOURCES, Report, Source, SourceError, open_source
 from livedesk.wire import encode_entry
-from sources.stage import ANI, BEATS, HASTY, Listener, closing, endpoints_of
+from sources.stage import ANI, BEATS, HASTY, Listener, endpoints_of
 
 TEXTS = ["satu", "dua", "tiga"]
 Stage = Callable[[Report], AbstractAsyncContextManager[tuple[Source, Callable[[], Awaitable[None]]]]]
@@ -48,7 +48,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
 
 async def test_a_source_begins_with_connected_keeps_the_order_and_ends_after_ended(stage: Stage) -> None:
     listener = Listener()
-    async with stage(listener.report) as (source, perform), closing(source) as batches:
+    async with stage(listener.report) as (source, perform), aclosing(source.batches()) as batches:
         first = await anext(batches)
         await perform()
         events = [*first, *[event async for batch in batches for event in batch]]
@@ -62,7 +62,7 @@ async def test_a_source_begins_with_connected_keeps_the_order_and_ends_after_end
 
 async def test_no_batch_is_empty(stage: Stage) -> None:
     listener = Listener()
-    async with stage(listener.report) as (source, perform), closing(source) as batches:
+    async with stage(listener.report) as (source, perform), aclosing(source.batches()) as batches:
         async for batch in batches:
             assert batch
             if isinstance(batch[0].body, Connected):
@@ -70,7 +70,7 @@ async def test_no_batch_is_empty(stage: Stage) -> None:
 
 
 async def test_closing_the_iterator_in_the_middle_frees_the_connection(stage: Stage) -> None:
-    async with stage(Listener().report) as (source, _), closing(source) as batches:
+    async with stage(Listener().report) as (source, _), aclosing(source.batches()) as batches:
         assert await anext(batches)
 
 

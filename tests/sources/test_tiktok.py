@@ -11,8 +11,8 @@ from livedesk.events import Comment, Connected, Ended, Follow, Gap, Gift, Undeco
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.messages import Message
 from livedesk.sources import SourceError
-from livedesk.sources.tiktok import TikTokSource, parse_handle
-from sources.stage import ANI, BEATS, HASTY, WATCHFUL, listening
+from livedesk.sources.tiktok import TikTokSource, is_live, parse_handle
+from sources.stage import ANI, BEATS, HASTY, WATCHFUL, endpoints_of, listening
 
 
 @pytest.fixture
@@ -71,6 +71,19 @@ def test_what_is_no_handle_is_refused_with_a_sentence(text: str) -> None:
 def test_importing_the_source_does_not_import_tiktoklive() -> None:
     program = "import sys, livedesk.sources.tiktok; sys.exit('TikTokLive' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+async def test_whether_it_is_live_is_asked_once_and_without_a_signature(standin: StandIn) -> None:
+    there = endpoints_of(standin)
+    assert await is_live("@perpus.kota", there) is True
+    standin.change(live=False)
+    assert await is_live("@perpus.kota", there) is False
+    with pytest.raises(SourceError, match=r"@nobody does not exist on TikTok"):
+        await is_live("@nobody", there)
+    standin.unlisten()
+    with pytest.raises(SourceError, match="TikTok cannot be reached"):
+        await is_live("@perpus.kota", there)
+    assert standin.requests["signer"] == 0
 
 
 async def test_a_room_id_is_connected_to_without_a_look_up(standin: StandIn) -> None:

@@ -6,7 +6,7 @@ The first batch of every connection begins with `Connected`, which names the roo
 `tests/sources/test_contract.py`.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from importlib import import_module
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
@@ -44,8 +44,8 @@ Report: TypeAlias = Callable[[Health], None]
 class Source(Protocol):
     """Yields what each frame brought until the Live has ended; SourceError where waiting cannot help."""
 
-    def batches(self) -> AsyncIterator[list[Event]]:
-        """Connect, and yield events as they come; closing the iterator closes the connection."""
+    def batches(self) -> AsyncGenerator[list[Event], None]:
+        """Connect, and yield events as they come; closing the generator closes the connection."""
         ...
 
 

@@ -5,7 +5,7 @@ A recording is what `livedesk export … --table log --format jsonl` writes, one
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import closing
 from itertools import groupby
 from pathlib import Path
@@ -38,7 +38,7 @@ class ReplaySource:
         self._speed = speed
         self._clock = clock
 
-    async def batches(self) -> AsyncIterator[list[Event]]:
+    async def batches(self) -> AsyncGenerator[list[Event], None]:
         """Yield what came at the same moment; SourceError (`unreadable`) for a line that is no entry."""
         time_of = asyncio.get_running_loop().time
         began, began_at = time_of(), None

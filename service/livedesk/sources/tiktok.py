@@ -10,7 +10,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -100,14 +100,14 @@ class TikTokSource:
         self._mood: State = "live"
         self._ended = False
 
-    async def batches(self) -> AsyncIterator[list[Event]]:
+    async def batches(self) -> AsyncGenerator[list[Event], None]:
         """Yield what each frame brought until the Live has ended; see `sources.Source`.
 
         A break is told when it is over: a `Gap`, then `Connected`, whose room is another one if the host has
         begun a new Live meanwhile. SourceError where waiting cannot help.
         """
         self._tell("starting")
-        async with self._line() as line:
+        async with _line(self.handle, self._clock, self._endpoints) as line:
             while not self._ended:
                 async with Hearing(line, self._room_id, self._patience) as hearing:
                     self._tell(self._trying, self._health.code if self._failures else "")
@@ -127,14 +127,6 @@ class TikTokSource:
                     yield self._unheard_end()
                 else:
                     await self._rest(heard, line)
-
-    @asynccontextmanager
-    async def _line(self) -> AsyncIterator["Line"]:
-        line = await asyncio.to_thread(_open_line, self.handle, self._clock, self._endpoints)
-        try:
-            yield line
-        finally:
-            await line.close()
 
     # While connected.
 
@@ -264,6 +256,26 @@ class TikTokSource:
             undecoded=dict(self._undecoded),
         )
         self._report(self._health)
+
+
+async def is_live(handle: str, endpoints: Endpoints = _ENDPOINTS) -> bool:
+    """Ask TikTok once, without a signature; SourceError says what prevents an answer."""
+    handle = parse_handle(handle)
+    async with _line(handle, now_ms, endpoints) as line:
+        try:
+            return await line.is_live(None)
+        except Exception as error:
+            fault = line.fault(error)
+            raise SourceError(fault.code, fault.sentence(handle)) from error
+
+
+@asynccontextmanager
+async def _line(handle: str, clock: Callable[[], int], endpoints: Endpoints) -> AsyncIterator["Line"]:
+    line = await asyncio.to_thread(_open_line, handle, clock, endpoints)
+    try:
+        yield line
+    finally:
+        await line.close()
 
 
 def _open_line(handle: str, clock: Callable[[], int], endpoints: Endpoints) -> "Line":
