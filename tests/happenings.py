@@ -1,7 +1,7 @@
 """The words tests are written in: what happens in a Live, in one short line each."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from itertools import count
 
 from livedesk.events import Body, Comment, Connected, Ended, Event, Gap, Viewer, Viewers
@@ -58,7 +58,7 @@ class FakeSource:
         self.report = report
         return self
 
-    async def batches(self) -> AsyncIterator[list[Event]]:
+    async def batches(self) -> AsyncGenerator[list[Event], None]:
         """Bring everything."""
         self.report(Health(state="live", since=NINE_O_CLOCK))
         for batch in self._batches:

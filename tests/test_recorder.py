@@ -1,7 +1,7 @@
 """The only writer: what comes in is on disk before anybody sees it, in order, once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 import pytest
 
@@ -87,7 +87,7 @@ async def test_two_lives_at_once_are_two_broadcasts(recorder: Recorder, log: Log
 
 async def test_a_source_that_gives_up_leaves_its_sentence_on_the_health_line(recorder: Recorder) -> None:
     class GivesUp(FakeSource):
-        async def batches(self) -> AsyncIterator[list[Event]]:
+        async def batches(self) -> AsyncGenerator[list[Event], None]:
             raise SourceError("not_found", "There is no @lib.")
             yield []
 
