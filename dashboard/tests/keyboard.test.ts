@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { actionOf, BINDINGS, type Press } from '../src/lib/keyboard';
+
+function press(key: string, over: Partial<Press> = {}): Press {
+  return { key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...over };
+}
+
+test('one key does one thing', () => {
+  const all = BINDINGS.flatMap(({ keys, always = [] }) => [...keys, ...always]);
+  expect(new Set(all).size).toBe(all.length);
+});
+
+test('a letter acts, small or capital', () => {
+  expect(actionOf(press('a'), true)).toBe('answer');
+  expect(actionOf(press('A'), true)).toBe('answer');
+});
+
+test('single keys can be switched off; arrows and Ctrl+Z stay', () => {
+  expect(actionOf(press('a'), false)).toBeNull();
+  expect(actionOf(press('?'), false)).toBeNull();
+  expect(actionOf(press('ArrowDown'), false)).toBe('next');
+  expect(actionOf(press('z', { ctrlKey: true }), false)).toBe('undo');
+  expect(actionOf(press('z', { metaKey: true }), false)).toBe('undo');
+});
+
+test('keys of the browser are left to it', () => {
+  expect(actionOf(press('a', { ctrlKey: true }), true)).toBeNull();
+  expect(actionOf(press('d', { altKey: true }), true)).toBeNull();
+});
+
+test('a key held down answers once and moves on and on', () => {
+  expect(actionOf(press('a', { repeat: true }), true)).toBeNull();
+  expect(actionOf(press('j', { repeat: true }), true)).toBe('next');
+});
