@@ -94,6 +94,8 @@ async def test_a_client_that_comes_back_after_the_drop_gets_everything() -> None
                         if len(heard) == len(load.expected):
                             break
         assert standin.connections == 2
+        assert len(standin.sent_at) == sum(isinstance(beat.act, Frame) for beat in load.sent)
+        assert standin.sent_at == sorted(standin.sent_at)
     assert [str(number) for number in heard] == [event.message_id for event in load.expected]
     assert undecodable == 1
 

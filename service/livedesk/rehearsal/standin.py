@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from itertools import dropwhile
 from types import TracebackType
 from typing import Literal, Self, TypeAlias, assert_never
 
@@ -26,6 +27,7 @@ from livedesk.rehearsal.doors import Account, Door, Reply
 from livedesk.rehearsal.faults import Faults
 from livedesk.rehearsal.feed import (
     Act,
+    Beat,
     Drop,
     Feed,
     Frame,
@@ -226,24 +228,29 @@ class StandIn:
     async def _play(self) -> None:
         await self.until(lambda: self._arrived)
         staging = Staging(self.room_id, self._started_at or _now(), self._speed, self._seed)
-        clock, begun = asyncio.get_running_loop().time, 0.0
-        for beat in self._feed.beats(staging):
-            if beat.at >= 0 and not begun:
-                await self._let_in()
+        clock, begun = asyncio.get_running_loop().time, None
+        for beat in dropwhile(self._came_before, self._feed.beats(staging)):
+            if begun is None:
+                await self._company()
                 begun = clock()
-            if begun:
-                await asyncio.sleep(begun + beat.at / self._speed - clock())
-            if begun and self._feed.patient and not self._open:
-                waiting = clock()
-                await self._let_in()
-                begun += clock() - waiting
+            await asyncio.sleep(begun + beat.at / self._speed - clock())
+            if self._feed.patient:
+                begun += await self._company()
             await self._do(beat.act)
         self._history_is_known.set()
 
-    async def _let_in(self) -> None:
-        """Let those in who have come, and wait until there is somebody."""
+    def _came_before(self, beat: Beat) -> bool:
+        """Tell whether it happened before the start, and keep what was said then for newcomers."""
+        if beat.at < 0 and isinstance(beat.act, Message) and beat.act.talk:
+            self._recent.append(beat.act)
+        return beat.at < 0
+
+    async def _company(self) -> float:
+        """Let in who has come, wait until somebody listens, and return for how many seconds."""
         self._history_is_known.set()
+        since = asyncio.get_running_loop().time()
         await self.until(lambda: bool(self._open))
+        return asyncio.get_running_loop().time() - since
 
     async def _do(self, act: Act) -> None:
         match act:
