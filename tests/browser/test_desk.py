@@ -1,0 +1,563 @@
+"""What a librarian does at the desk, in a real browser, with a service made by hand."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.double import NOW, Service, ago, healthy, iso, listening, open_desk
+from browser.story import a_busy_live
+
+pytestmark = pytest.mark.browser
+
+FINES = "Dendanya berapa kalau telat?"
+HOURS = "Sabtu buka sampai jam berapa?"
+NOVEL = "Ada novel Laut Bercerita gak?"
+
+
+def card(page: Page, text: str) -> Locator:
+    """Find a question's card in the list."""
+    return page.get_by_role("list", name="Waiting questions").get_by_role("listitem").filter(has_text=text)
+
+
+def now(page: Page) -> Locator:
+    """Find what is on air."""
+    return page.get_by_role("article", name="Now")
+
+
+def chat(page: Page) -> Locator:
+    """Find the live chat."""
+    return page.get_by_role("region", name="Live chat")
+
+
+def waiting(page: Page) -> list[str]:
+    """Read the questions in the list from above."""
+    return page.get_by_role("list", name="Waiting questions").get_by_role("heading").all_inner_texts()
+
+
+def free_the_list(page: Page) -> None:
+    """Take the pointer out of the list, so that it may close up."""
+    page.mouse.move(1100, 20)
+
+
+# What the desk shows.
+
+
+def test_the_longest_wait_stands_first_and_every_wait_is_told_in_words(page: Page) -> None:
+    open_desk(page, a_busy_live())
+    expect(card(page, FINES)).to_contain_text("Overdue")
+    expect(card(page, HOURS)).to_contain_text("Long wait")
+    expect(card(page, NOVEL)).to_contain_text("Waiting")
+    expect(card(page, "Legimi")).to_contain_text("New")
+    assert waiting(page)[:3] == [FINES, HOURS, NOVEL]
+
+
+def test_the_title_of_the_tab_says_how_many_are_open(page: Page) -> None:
+    open_desk(page, a_busy_live())
+    expect(page).to_have_title("7 open · livedesk")
+
+
+def test_a_wait_grows_by_itself(page: Page) -> None:
+    open_desk(page, a_busy_live())
+    expect(card(page, NOVEL)).to_contain_text("4min")
+    page.clock.fast_forward("02:10")
+    expect(card(page, NOVEL)).to_contain_text("6min")
+    expect(card(page, NOVEL)).to_contain_text("Long wait")
+
+
+def test_the_counts_are_the_service_s(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    service.beat(viewers_now=215, likes=999)
+    pulse = page.get_by_role("region", name="Pulse")
+    for figure in ("215", "peak 231", "18", "842 in all", "999", "9 gifts", "17 follows", "6 shares"):
+        expect(pulse).to_contain_text(figure)
+
+
+def test_a_question_in_another_language_says_which_and_is_marked_for_screen_readers(page: Page) -> None:
+    open_desk(page, a_busy_live())
+    expect(card(page, "Legimi")).to_contain_text("Polish")
+    expect(card(page, "Legimi").get_by_role("heading")).to_have_attribute("lang", "pl")
+
+
+# Deciding.
+
+
+def test_answered_strikes_through_in_place_and_the_card_goes_once_nobody_is_in_the_list(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    before = waiting(page)
+    card(page, HOURS).get_by_role("button", name="Answered", exact=True).click()
+    expect(card(page, HOURS)).to_contain_text("Answered 19:47")
+    assert waiting(page) == before
+    page.clock.run_for(7_000)
+    assert waiting(page) == before
+    free_the_list(page)
+    page.clock.run_for(1_500)
+    expect(card(page, HOURS)).to_have_count(0)
+    assert service.decisions == [{"kind": "answered", "question": 3}]
+
+
+def test_undo_is_offered_for_five_seconds_and_brings_the_question_back(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    card(page, HOURS).get_by_role("button", name="Answered", exact=True).click()
+    page.clock.run_for(1_000)
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page, HOURS).get_by_role("button", name="Answered", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert service.questions[3]["status"] == "open"
+
+
+def test_undo_is_deaf_at_first_and_gone_after_five_seconds(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    page.clock.pause_at(NOW.replace(second=30))
+    card(page, HOURS).get_by_role("button", name="Answered", exact=True).click()
+    page.keyboard.press("u")
+    page.clock.run_for(400)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.clock.run_for(5_000)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    assert service.questions[3]["status"] == "answered"
+
+
+def test_now_puts_a_question_on_air_and_the_one_before_waits_on(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    card(page, FINES).get_by_role("button", name="Now").click()
+    expect(now(page)).to_contain_text(FINES)
+    expect(now(page)).to_contain_text("0:0")
+    assert service.questions[1]["status"] == "open"
+    assert service.questions[2]["status"] == "acknowledged"
+
+
+def test_back_puts_what_is_on_air_into_the_queue_again(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    now(page).get_by_role("button", name="Back").click()
+    expect(now(page)).to_contain_text("Nothing on air")
+    expect(card(page, "KTP")).to_contain_text("Long wait")
+
+
+def test_a_hint_answers_or_is_waved_away(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(card(page, HOURS)).to_contain_text("You said at 19:45: “Sabtu kita buka sampai jam tiga sore”")
+    card(page, HOURS).get_by_role("button", name="No", exact=True).click()
+    expect(card(page, HOURS)).not_to_contain_text("You said")
+    assert service.decisions == []
+
+
+def test_the_menu_defers_refers_merges_and_pins(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    page.get_by_role("button", name=f"More for: {NOVEL}").click()
+    page.get_by_role("menuitem", name="Asks the same as another").click()
+    page.get_by_role("dialog").get_by_role("button", name=HOURS).click()
+    expect(card(page, NOVEL)).to_contain_text("Joined with another")
+    page.get_by_role("button", name=f"More for: {HOURS}").click()
+    page.get_by_role("menuitem", name="Refer").click()
+    page.get_by_label("Name or department").fill("Sirkulasi")
+    page.get_by_role("dialog").get_by_role("button", name="Refer").click()
+    expect(card(page, HOURS)).to_contain_text("Referred")
+    page.get_by_role("button", name=f"More for: {FINES}").click()
+    page.get_by_role("menuitem", name="Keep at the top").click()
+    expect(card(page, FINES)).to_contain_text("pinned")
+    assert service.decisions == [
+        {"kind": "merged", "question": 5, "into": 3},
+        {"kind": "referred", "question": 3, "to": "Sirkulasi"},
+        {"kind": "pinned", "question": 2},
+    ]
+
+
+def test_a_question_heard_elsewhere_is_added(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    page.get_by_role("button", name="Add a question").click()
+    page.get_by_label("What was asked?").fill("Boleh bawa kucing?")
+    page.keyboard.press("Enter")
+    expect(card(page, "Boleh bawa kucing?")).to_have_count(1)
+
+
+def test_a_comment_the_detector_passed_over_is_added_from_the_chat(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    row = chat(page).locator(".row").filter(has_text="rak bukunya")
+    row.hover()
+    row.get_by_role("button", name="Add as a question").click()
+    expect(card(page, "rak bukunya bagus bgt")).to_have_count(1)
+
+
+def test_a_refusal_is_said_calmly_and_the_desk_shows_what_is_true(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    service.refusal = "Another desk has answered this question already."
+    card(page, HOURS).get_by_role("button", name="Answered", exact=True).click()
+    expect(page.get_by_text("Another desk has answered this question already.")).to_be_visible()
+    expect(card(page, HOURS).get_by_role("button", name="Answered", exact=True)).to_be_visible()
+
+
+def test_what_another_desk_decides_is_shown_in_place(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    before = waiting(page)
+    service.enter("answered", question=2, by="mod")
+    service.change(2, status="answered")
+    expect(card(page, FINES)).to_contain_text("Answered 19:47")
+    assert waiting(page) == before
+
+
+def test_undo_after_another_desk_has_decided_takes_back_ours_not_theirs(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    card(page, HOURS).get_by_role("button", name="Answered", exact=True).click()
+    expect(card(page, HOURS)).to_contain_text("Answered 19:47")
+    service.enter("answered", question=2, by="mod")
+    service.change(2, status="answered")
+    page.clock.run_for(1_000)
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page, HOURS).get_by_role("button", name="Answered", exact=True)).to_be_visible()
+    assert service.questions[2]["status"] == "answered"
+    assert service.questions[3]["status"] == "open"
+
+
+def test_trouble_with_the_live_stands_in_the_header_until_it_is_fixed(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    banner = page.get_by_role("banner")
+    expect(banner).to_contain_text("Suaranya putus-putus")
+    banner.get_by_role("button", name="Fixed").click()
+    expect(banner).not_to_contain_text("Suaranya putus-putus")
+
+
+# Nothing moves.
+
+
+def test_a_new_question_comes_in_at_the_end_and_is_counted_below_the_edge(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    card(page, FINES).hover()
+    place = card(page, FINES).bounding_box()
+    for index in range(3):
+        service.ask(f"Pertanyaan baru {index}?")
+    more = page.get_by_role("button", name="+3 new")
+    expect(more).to_be_visible()
+    assert waiting(page)[-1] == "Pertanyaan baru 2?"
+    assert card(page, FINES).bounding_box() == place
+
+
+def test_taking_a_question_on_air_moves_no_other_card(page: Page) -> None:
+    service = a_busy_live()
+    service.questions[1]["status"] = "open"
+    open_desk(page, service)
+    place = card(page, HOURS).bounding_box()
+    card(page, NOVEL).get_by_role("button", name="Now").click()
+    expect(now(page)).to_contain_text(NOVEL)
+    assert card(page, HOURS).bounding_box() == place
+
+
+# By keyboard alone.
+
+
+def test_a_whole_session_by_keyboard(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
+    page.keyboard.press("a")
+    expect(now(page)).to_contain_text("Answered 19:47")
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    expect(card(page, HOURS)).to_be_focused()
+    page.keyboard.press("l")
+    expect(card(page, NOVEL)).to_be_focused()
+    page.keyboard.press("d")
+    page.keyboard.press("n")
+    expect(now(page)).to_contain_text("Legimi")
+    page.keyboard.press("b")
+    expect(now(page)).to_contain_text("Nothing on air")
+    page.clock.run_for(600)
+    page.keyboard.press("Control+z")
+    expect(now(page)).to_contain_text("Legimi")
+    kinds = [decision["kind"] for decision in service.decisions]
+    assert kinds == ["answered", "deferred", "dismissed", "acknowledged", "reopened"]
+
+
+def test_the_keys_are_shown_and_can_be_switched_off(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Answered: the selected one")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_label("Single keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    assert service.decisions == []
+
+
+def test_keys_typed_into_a_field_decide_nothing(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    page.get_by_role("button", name="Add a question").click()
+    page.keyboard.type("apa ada jadwal?")
+    expect(page.get_by_label("What was asked?")).to_have_value("apa ada jadwal?")
+    assert service.decisions == []
+
+
+# The chat.
+
+
+def test_the_chat_follows_the_newest_and_marks_questions(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    for index in range(250):
+        service.say(f"komentar {index}")
+    expect(chat(page)).to_contain_text("komentar 249")
+    assert chat(page).locator(".row").count() == 200
+    service.ask("Boleh bawa anak?")
+    row = chat(page).locator(".row").filter(has_text="Boleh bawa anak?")
+    expect(row.get_by_role("img", name="Question")).to_be_visible()
+    expect(row).to_be_in_viewport()
+
+
+def test_hold_stops_the_chat_and_counts_what_comes(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(chat(page)).to_contain_text("sri.w")
+    page.keyboard.press("f")
+    for index in range(12):
+        service.say(f"komentar {index}")
+    button = chat(page).get_by_role("button", name="12 new")
+    expect(button).to_be_visible()
+    expect(chat(page)).not_to_contain_text("komentar 3")
+    button.click()
+    expect(chat(page)).to_contain_text("komentar 11")
+
+
+def test_a_reader_who_scrolled_up_is_not_pulled_down(page: Page) -> None:
+    service = a_busy_live()
+    for index in range(60):
+        service.say(f"lama {index}")
+    open_desk(page, service)
+    rows = chat(page).get_by_role("group")
+    expect(chat(page)).to_contain_text("lama 59")
+    rows.evaluate("rows => rows.scrollTop = 200")
+    expect(chat(page).get_by_role("button", name="Go on")).to_be_visible()
+    service.say("komentar baru")
+    expect(chat(page).get_by_role("button", name="1 new")).to_be_visible()
+    assert rows.evaluate("rows => rows.scrollTop") == 200
+
+
+def test_what_moderators_delete_leaves_the_chat_even_while_it_is_held(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(chat(page)).to_contain_text("rak bukunya bagus bgt")
+    page.keyboard.press("f")
+    message = next(entry["message_id"] for entry in service.log if entry.get("text") == "rak bukunya bagus bgt")
+    service.enter("deleted", message_ids=[message], viewer_keys=[])
+    expect(chat(page)).not_to_contain_text("rak bukunya bagus bgt")
+
+
+def test_hostile_text_is_only_ever_text(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    service.say("<img src=x onerror=\"document.title='owned'\">", who="<b>bold</b>")
+    service.ask("<script>document.title='owned'</script> boleh?", who="\u202eevil")
+    service.say("W" * 5_000, who="w" * 5_000)
+    service.ask("Z\u0351\u0352\u0353\u0489" * 60)
+    service.ask("هل المكتبة مفتوحة؟", language="ar")
+    expect(card(page, "<script>")).to_be_attached()
+    expect(chat(page)).to_contain_text("<b>bold</b>")
+    assert page.locator("main script, main img, main b:text('bold')").count() == 0
+    assert "owned" not in page.title()
+
+
+@pytest.mark.parametrize("width", [1280, 820, 390, 320])
+def test_no_name_or_comment_makes_the_page_wider(page: Page, width: int) -> None:
+    service = a_busy_live()
+    page.set_viewport_size({"width": width, "height": 800})
+    open_desk(page, service)
+    service.say("W" * 5_000, who="w" * 5_000)
+    service.ask("W" * 5_000)
+    service.enter("follow", who="q" * 400)
+    expect(card(page, "WWWW")).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+# Thanks.
+
+
+def test_thanks_go_by_a_tap_or_all_at_once(page: Page) -> None:
+    open_desk(page, a_busy_live())
+    thanks = page.get_by_role("region", name="To thank")
+    thanks.get_by_role("button", name="Thanked Rina A. for following").click()
+    expect(thanks.get_by_role("button", name=re.compile("Thanked"))).to_have_count(4)
+    page.keyboard.press("t")
+    expect(thanks).to_contain_text("Nobody waits for thanks.")
+
+
+# The line.
+
+
+def test_a_lost_stream_is_taken_up_from_its_seq_without_a_gap_or_a_repeat(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(chat(page)).to_contain_text("sri.w")
+    seen = service.seq
+    service.drop()
+    service.say("di tengah")
+    page.clock.run_for(1_000)
+    service.say("sesudah")
+    expect(chat(page)).to_contain_text("sesudah")
+    assert service.streams == [None, seen]
+    assert chat(page).get_by_text("di tengah").count() == 1
+    expect(page.get_by_role("banner")).to_contain_text("Connected")
+
+
+def test_being_offline_is_said_after_two_seconds_and_what_came_in_meanwhile_too(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(chat(page)).to_contain_text("sri.w")
+    service.reachable = False
+    service.drop()
+    page.clock.run_for(1_000)
+    expect(page.get_by_role("banner")).to_contain_text("Connected")
+    page.clock.run_for(3_000)
+    expect(page.get_by_role("banner")).to_contain_text("Desk offline")
+    expect(page.get_by_text("It goes on recording")).to_be_visible()
+    service.reachable = True
+    service.say("waktu putus")
+    page.clock.run_for(12_000)
+    expect(chat(page)).to_contain_text("waktu putus")
+    page.clock.run_for(1_500)
+    expect(page.get_by_text("Caught up: 1 entries came in meanwhile.")).to_be_visible()
+
+
+def test_a_desk_that_fell_behind_comes_back_at_once(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(chat(page)).to_contain_text("sri.w")
+    seen = service.seq
+    service.drop(code=4008)
+    service.say("ketinggalan")
+    expect(chat(page)).to_contain_text("ketinggalan")
+    assert service.streams == [None, seen]
+
+
+def test_reconnecting_to_the_live_is_told_with_what_to_do(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(page.get_by_role("banner")).to_contain_text("Connected")
+    retry = iso(NOW.replace(minute=48))
+    service.feel("reconnecting", last_frame_at=ago(0.5), retry_at=retry, attempt=2)
+    expect(page.get_by_role("banner")).to_contain_text("Reconnecting")
+    expect(page.get_by_text("Your list is safe; keep talking.")).to_be_visible()
+    service.feel("live")
+    expect(page.get_by_text("Your list is safe; keep talking.")).to_have_count(0)
+
+
+def test_a_gap_is_told_until_the_host_has_read_it(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
+    service.enter("gap", seconds=52.0, reason="lost")
+    told = page.get_by_text("52 s not seen, 19:46 to 19:47. Ask viewers to repeat what they asked.")
+    expect(told).to_be_visible()
+    page.get_by_role("button", name="OK").click()
+    expect(told).to_have_count(0)
+
+
+# Before, between and after.
+
+
+def test_before_the_live_the_desk_waits_and_opens_by_itself(page: Page) -> None:
+    service = Service()
+    idle = {"state": "waiting", "code": "offline", "last_frame_at": None, "since": ago(8 / 60)}
+    service.listeners = [listening(None, **idle)]
+    open_desk(page, service)
+    expect(page.get_by_role("heading", name="Ready. Start the Live when you like.")).to_be_visible()
+    expect(page.get_by_role("banner")).to_contain_text("Not live yet")
+    service.listeners = [listening(1)]
+    page.clock.run_for(2_000)
+    expect(page.get_by_role("heading", name="No questions yet")).to_be_visible()
+
+
+def test_a_handle_that_does_not_exist_is_said(page: Page) -> None:
+    service = Service()
+    service.listeners = [listening(None) | {"health": healthy() | {"state": "failed", "code": "not_found"}}]
+    open_desk(page, service)
+    expect(page.get_by_text("TikTok does not know this handle, or it has never been live.")).to_be_visible()
+
+
+def test_a_wrong_token_is_said(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
+    service.token_holds = False
+    page.clock.run_for(6_000)
+    expect(page.get_by_role("heading", name="This link is no longer valid")).to_be_visible()
+
+
+def test_when_all_are_answered_the_desk_says_so(page: Page) -> None:
+    service = Service()
+    only = service.ask("Buka jam berapa?")
+    open_desk(page, service)
+    card(page, "Buka jam berapa?").get_by_role("button", name="Answered", exact=True).click()
+    free_the_list(page)
+    page.clock.run_for(7_000)
+    expect(page.get_by_role("heading", name="All questions answered")).to_be_visible()
+    assert service.questions[only]["status"] == "answered"
+
+
+def test_after_the_live_the_desk_shows_what_is_still_to_answer_and_the_tables(page: Page) -> None:
+    service = a_busy_live()
+    for question in service.questions.values():
+        question["status"] = "answered"
+    service.questions[2]["status"] = "missed"
+    open_desk(page, service)
+    expect(now(page)).to_be_visible()
+    service.beat(ended_at=ago())
+    service.feel("ended")
+    expect(page.get_by_role("heading", name="That was the Live. Thank you.")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("7questions6answered1not answered")
+    expect(page.get_by_role("heading", name=FINES)).to_be_visible()
+    expect(page.get_by_role("banner")).to_contain_text("98.2% covered")
+    with page.expect_download():
+        page.get_by_role("link", name="Questions (CSV)").click()
+    assert service.exports == ["/api/broadcasts/1/export/questions.csv"]
+
+
+# Settings.
+
+
+def test_language_theme_and_text_size_are_kept_for_this_screen(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_text("polski", exact=True).click()
+    expect(page.get_by_role("region", name="Pytania")).to_contain_text("Pilne")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Jasny lub ciemny").click()
+    page.get_by_text("Wysoki kontrast").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Rozmiar tekstu").click()
+    page.get_by_text("150 %").click()
+    page.reload()
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "pl")
+    expect(html).to_have_attribute("data-theme", "contrast")
+    assert html.evaluate("html => getComputedStyle(html).fontSize") == "24px"
+
+
+def test_downloads_have_no_names_unless_they_are_asked_for(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    page.get_by_role("button", name="Menu", exact=True).click()
+    with page.expect_download():
+        page.get_by_role("link", name="JSON Lines: Log").click()
+    page.get_by_label("With viewers’ names").check()
+    with page.expect_download():
+        page.get_by_role("link", name="CSV: Summary").click()
+    assert service.exports == ["/api/broadcasts/1/export/log.jsonl", "/api/broadcasts/1/export/summary.csv?names=true"]
