@@ -20,7 +20,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Open a window of the desk's size; an error in the page fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Asia/Jakarta", locale="en")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, timezone_id="Asia/Jakarta", locale="en"
+    )
     window = context.new_page()
     faults: list[str] = []
     window.on("pageerror", lambda error: faults.append(str(error)))

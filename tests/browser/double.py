@@ -17,7 +17,9 @@ STATIC = Path(__file__).parents[2] / "service" / "livedesk" / "static"
 ORIGIN = "http://desk.test"
 NOW = datetime(2026, 11, 21, 12, 47, 12, tzinfo=UTC)
 
-POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
 
 Json = dict[str, Any]
 
@@ -53,7 +55,6 @@ class Service:
         self.sockets: list[WebSocketRoute] = []
         self.streams: list[int | None] = []
         self.decisions: list[Json] = []
-        self.exports: list[str] = []
         self.refusal: str | None = None
         self.reachable = True
         self.token_holds = True
@@ -68,14 +69,22 @@ class Service:
     def enter(self, kind: str, *, who: str = "", minutes_ago: float = 0, **body: Any) -> Json:
         """Write an entry and send it to whoever listens."""
         viewer = {"key": f"v-{who}", "handle": who, "nickname": who} if who else None
-        envelope: Json = {"seq": self.seq + 1, "broadcast": 1, "kind": kind, "viewer": viewer, "history": False}
+        envelope: Json = {
+            "seq": self.seq + 1,
+            "broadcast": 1,
+            "kind": kind,
+            "viewer": viewer,
+            "history": False,
+        }
         times = {"at": ago(minutes_ago), "received_at": ago(minutes_ago), "message_id": f"m{self.seq + 1}"}
         entry = envelope | times | body
         self.log.append(entry)
         self.send({"type": "entries", "seq": self.seq, "entries": [entry]})
         return entry
 
-    def say(self, text: str, *, who: str = "naya.reads", language: str = "id", minutes_ago: float = 0) -> Json:
+    def say(
+        self, text: str, *, who: str = "naya.reads", language: str = "id", minutes_ago: float = 0
+    ) -> Json:
         """Let a viewer comment."""
         body = {"text": text, "language": language, "role": "viewer"}
         return self.enter("comment", who=who, minutes_ago=minutes_ago, **body)
@@ -140,7 +149,11 @@ class Service:
 
     def _snapshot(self, seq: int) -> Json:
         broadcast = {"id": 1, "handle": "tunaspelita", "room_id": "7", "status": "live", "rehearsal": False}
-        times = {"started_at": ago(47.2), "ended_at": self.pulse["ended_at"], "coverage": self.pulse["coverage"]}
+        times = {
+            "started_at": ago(47.2),
+            "ended_at": self.pulse["ended_at"],
+            "coverage": self.pulse["coverage"],
+        }
         return {
             "type": "snapshot",
             "seq": seq,
@@ -164,11 +177,13 @@ class Service:
         elif "/entries?" in path:
             self._answer_entries(route, path)
         elif path.endswith("/decisions"):
-            self._answer_decision(route, route.request.post_data_json)
+            self._answer_decision(route, json.loads(route.request.post_data or "{}"))
         elif path.endswith("/undo"):
             self._answer_undo(route)
         elif path == "/api/broadcasts/latest":
-            route.fulfill(status=404, json={"error": {"code": "broadcast_unknown", "message": "Nothing recorded."}})
+            route.fulfill(
+                status=404, json={"error": {"code": "broadcast_unknown", "message": "Nothing recorded."}}
+            )
         else:
             self._answer_file(route, path)
 
@@ -211,11 +226,7 @@ class Service:
         route.fulfill(status=201, json=entry)
 
     def _answer_file(self, route: Route, path: str) -> None:
-        if "/export/" in path:
-            self.exports.append(path)
-            route.fulfill(body="id,text\r\n", headers={"content-disposition": "attachment; filename=questions.csv"})
-            return
-        file = STATIC / ("index.html" if path.split("?")[0] == "/" else path.lstrip("/"))
+        file = STATIC / ("index.html" if path.partition("?")[0] == "/" else path.lstrip("/"))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"content-security-policy": POLICY, "content-type": kind}
         route.fulfill(body=file.read_bytes(), headers=headers)

@@ -15,8 +15,14 @@ THEMES = ("dark", "light", "contrast")
 
 def picture(browser: Browser, service: Service, name: str, size: tuple[int, int], **settings: object) -> None:
     """Open the desk in a window of this size with these settings and keep its picture."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Jakarta", locale="en")
-    stored = "localStorage.setItem('livedesk.settings', JSON.stringify(" + str(settings).replace("True", "true") + "))"
+    page = browser.new_page(
+        viewport={"width": size[0], "height": size[1]}, timezone_id="Asia/Jakarta", locale="en"
+    )
+    stored = (
+        "localStorage.setItem('livedesk.settings', JSON.stringify("
+        + str(settings).replace("True", "true")
+        + "))"
+    )
     page.add_init_script(stored)
     open_desk(page, service)
     page.get_by_role("banner").wait_for()

@@ -19,11 +19,15 @@ CHAT = [
 def a_busy_live() -> Service:
     """Return a service in the middle of a Live."""
     service = Service()
-    now = service.ask("KTP luar kota bisa bikin kartu anggota gak, kak?", minutes_ago=9, askers=4, topic="membership")
+    now = service.ask(
+        "KTP luar kota bisa bikin kartu anggota gak, kak?", minutes_ago=9, askers=4, topic="membership"
+    )
     again: dict[str, Any] = {"asked_again_at": ago(1), "askers": 6, "topic": "fines_lost"}
     service.ask("Dendanya berapa kalau telat?", minutes_ago=12, **again)
     service.ask("Sabtu buka sampai jam berapa?", minutes_ago=7, askers=5, topic="hours")
-    heard = service.enter("caption", minutes_ago=2, text="Sabtu kita buka sampai jam tiga sore", final=True, language="id")
+    heard = service.enter(
+        "caption", minutes_ago=2, text="Sabtu kita buka sampai jam tiga sore", final=True, language="id"
+    )
     hint = {"from": "host", "seq": heard["seq"], "text": heard["text"], "score": 0.8}
     service.questions[3]["hints"] = [hint]
     service.ask("Ada novel Laut Bercerita gak?", minutes_ago=4, askers=2, topic="catalogue_item")
@@ -32,9 +36,16 @@ def a_busy_live() -> Service:
     service.enter("like", who="sari", count=38, total=12_438, minutes_ago=2)
     service.enter("join", who="rina", minutes_ago=2)
     service.ask("Są jeszcze kody Legimi?", who="kasia_w", minutes_ago=1, language="pl", topic="digital")
-    service.ask("Can I renew online if my card expired?", who="tom_hale", language="en", topic="renew_reserve")
+    service.ask(
+        "Can I renew online if my card expired?", who="tom_hale", language="en", topic="renew_reserve"
+    )
     service.ask("Suaranya putus-putus", minutes_ago=1, askers=4, kind="trouble", topic="about_live")
-    for kind, who in [("follow", "Rina A."), ("share", "ola.k"), ("follow", "Sari D."), ("follow", "mas.eko")]:
+    for kind, who in [
+        ("follow", "Rina A."),
+        ("share", "ola.k"),
+        ("follow", "Sari D."),
+        ("follow", "mas.eko"),
+    ]:
         service.enter(kind, who=who)
     service.enter("gift", who="bayu_m", gift="Rose", count=3, final=True)
     service.enter("acknowledged", question=now, by="host", minutes_ago=0.7)
@@ -54,4 +65,10 @@ def _minute(minute: int) -> dict[str, Any]:
     viewers = round(40 + 190 * (1 - math.exp(-minute / 12)) + 14 * math.sin(minute / 3))
     comments = round(14 + 8 * math.sin(minute / 2.3) + 5 * math.sin(minute / 0.7))
     gap = 52.0 if minute == 22 else 0.0
-    return {"at": ago(47 - minute), "viewers": viewers, "comments": comments, "likes": 200, "gap_seconds": gap}
+    return {
+        "at": ago(47 - minute),
+        "viewers": viewers,
+        "comments": comments,
+        "likes": 200,
+        "gap_seconds": gap,
+    }
