@@ -13,6 +13,8 @@ export function question(id: number, over: Partial<Question> = {}): Question {
     text: `question ${id}?`,
     language: 'id',
     topic: null,
+    topics: [],
+    variants: [],
     kind: 'question',
     status: 'open',
     asked_at: at(id),
@@ -39,7 +41,7 @@ export function comment(seq: number, text = `comment ${seq}`): Entry {
 }
 
 export function minute(index: number, over: Partial<Minute> = {}): Minute {
-  return { at: at(index), viewers: 10 + index, comments: index, gap_seconds: 0, ...over };
+  return { at: at(index), viewers: 10 + index, comments: index, likes: 0, gap_seconds: 0, ...over };
 }
 
 export const PULSE: Pulse = {
@@ -57,17 +59,18 @@ export const PULSE: Pulse = {
   coverage: 1,
   gap_seconds: 0,
   live_seconds: 0,
+  paused: false,
   started_at: at(0),
   ended_at: null,
   timeline: [],
 };
 
 export function snapshot(seq: number, questions: Question[] = [], over: Partial<Pulse> = {}): Frame {
-  const broadcast = { id: 1, handle: 'tunaspelita', room_id: '7', status: 'live', rehearsal: false };
+  const broadcast = { id: 1, handle: 'tunaspelita', room_id: '7', status: 'live' as const, rehearsal: false };
   return {
     type: 'snapshot',
     seq,
-    broadcast: { ...broadcast, started_at: at(0), ended_at: null, coverage: 1 },
+    broadcast: { ...broadcast, started_at: at(0), ended_at: null, coverage: 1, counts: {} },
     questions,
     pulse: { ...PULSE, ...over },
     health: null,

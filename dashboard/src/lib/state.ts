@@ -4,7 +4,7 @@
  * `desk.seq` is the last position in the log up to which every entry has been seen, so it is what a lost stream is
  * taken up from.
  */
-import type { Broadcast, Entry, Frame, Health, Minute, Pulse, Question, Viewer } from './wire';
+import type { Broadcast, Entry, EntryOf, Frame, Health, Minute, Pulse, Question, Viewer } from './wire';
 
 /** Rows the feed keeps. */
 export const ROWS = 200;
@@ -247,7 +247,7 @@ function take(draft: Draft, entry: Entry): void {
   }
 }
 
-function say(draft: Draft, entry: Extract<Entry, { kind: 'comment' | 'platform_question' }>): void {
+function say(draft: Draft, entry: EntryOf<'comment' | 'platform_question'>): void {
   const comment = entry.kind === 'comment';
   draft.rows.push({
     type: 'said',
@@ -264,10 +264,7 @@ function say(draft: Draft, entry: Extract<Entry, { kind: 'comment' | 'platform_q
   hear(draft, entry);
 }
 
-function hear(
-  draft: Draft,
-  entry: Extract<Entry, { kind: 'comment' | 'platform_question' | 'caption' }>,
-): void {
+function hear(draft: Draft, entry: EntryOf<'comment' | 'platform_question' | 'caption'>): void {
   const language = 'language' in entry ? spoken(entry.language) : '';
   draft.said.push({ seq: entry.seq, at: Date.parse(entry.at), text: entry.text, language });
 }
@@ -286,11 +283,7 @@ function crowd(draft: Draft, seq: number, likes: number, joins: number): void {
   }
 }
 
-function thank(
-  draft: Draft,
-  entry: Extract<Entry, { kind: 'gift' | 'follow' | 'share' }>,
-  gift: string,
-): void {
+function thank(draft: Draft, entry: EntryOf<'gift' | 'follow' | 'share'>, gift: string): void {
   if (entry.history) return;
   draft.thanks.push({ seq: entry.seq, for: entry.kind, who: nameOf(entry.viewer), gift });
 }
