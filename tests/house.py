@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from websockets.asyncio.client import connect
 
 from happenings import NINE_O_CLOCK
@@ -44,17 +45,18 @@ async def open_house(*, listening: bool = False) -> AsyncIterator[House]:
     """Open a desk whose clock stands at one minute past nine."""
     log = open_log("memory:")
     async with AsyncExitStack() as stack:
-        recorder = await stack.enter_async_context(Recorder(log, clock=one_minute_past_nine))
+        enter = stack.enter_async_context
+        recorder = await enter(Recorder(log, clock=one_minute_past_nine))
         app = create_app(recorder, token=TOKEN, clock=one_minute_past_nine)
         port = 0
         if listening:
             listener = stack.enter_context(bound_socket("127.0.0.1", 0))
             port = listener.getsockname()[1]
-            await stack.enter_async_context(serving(app, listener))
-        clients = [
-            await stack.enter_async_context(
-                httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk", headers=headers)
-            )
-            for headers in ({"Authorization": f"Bearer {TOKEN}"}, {})
-        ]
-        yield House(recorder, log, *clients, port=port)
+            await enter(serving(app, listener))
+        http, visitor = _client(app), _client(app)
+        http.headers["Authorization"] = f"Bearer {TOKEN}"
+        yield House(recorder, log, await enter(http), await enter(visitor), port)
+
+
+def _client(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk")

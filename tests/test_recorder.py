@@ -66,7 +66,8 @@ async def test_a_new_room_of_the_same_handle_is_a_new_broadcast(recorder: Record
     await recorder.follow(
         "lib", FakeSource([connected("1")], [comment("halo")], [connected("2")], [comment("hai")])
     )
-    assert bodies(log, 1) == bodies(log, 2) == ["Connected", "Comment"]
+    assert bodies(log, 1) == ["Connected", "Comment", "Ended"]
+    assert bodies(log, 2) == ["Connected", "Comment"]
 
 
 async def test_messages_heard_again_after_a_reconnect_are_recorded_once(recorder: Recorder, log: Log) -> None:

@@ -90,18 +90,23 @@ def tiktok(
     handle: str, settings: Settings, *, room_id: int | None = None, rehearsal: bool = False
 ) -> Listening:
     """Say how to listen to this handle on TikTok, or on what the settings put in its place."""
-    key = settings.sign_api_key
-    endpoints = Endpoints(
-        app_url=settings.tiktok_app_url,
-        webcast_url=settings.tiktok_webcast_url,
-        sign_url=settings.sign_url,
-        sign_api_key=None if key is None else key.get_secret_value(),
-    )
+    endpoints = endpoints_of(settings)
 
     def listen(report: Report) -> Source:
         return TikTokSource(handle, report=report, room_id=room_id, endpoints=endpoints)
 
     return Listening(parse_handle(handle), listen, rehearsal)
+
+
+def endpoints_of(settings: Settings) -> Endpoints:
+    """Return the servers that the settings name, and the key for the signing one."""
+    key = settings.sign_api_key
+    return Endpoints(
+        app_url=settings.tiktok_app_url,
+        webcast_url=settings.tiktok_webcast_url,
+        sign_url=settings.sign_url,
+        sign_api_key=None if key is None else key.get_secret_value(),
+    )
 
 
 async def _follow(recorder: Recorder, listening: Listening, say: Say) -> bool:

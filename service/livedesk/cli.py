@@ -117,7 +117,7 @@ def rehearse(
     from livedesk.rehearsal.script import load
 
     settings = _settings()
-    feed = load(str(script)) if script else load()
+    feed = load(script) if script else load()
 
     async def play() -> bool:
         async with StandIn(feed, speed=speed, seed=seed) as standin:

@@ -4,6 +4,8 @@ An `Event` is something that happened and is not yet in the log: a viewer's comm
 Live has ended, a host's decision that a question is answered. Its `body` says what, its envelope says who and when.
 The log gives it a `seq` and a broadcast, and it is an `Entry`. Times are integer milliseconds since 1970 in UTC.
 
+None of these can be part of a cycle, so the garbage collector is told not to look at them (`gc=False`).
+
 To add an event type: a body here, its name in `Happening` or `Decision`, its decoding in `sources.webcast`.
 """
 
@@ -15,7 +17,7 @@ Role: TypeAlias = Literal["viewer", "moderator", "host"]
 """Who speaks in a comment: TikTok marks the host's moderators and the host."""
 
 
-class Viewer(Struct, frozen=True):
+class Viewer(Struct, frozen=True, gc=False):
     """A person by key. Only the key is kept in entries; handle and nickname live in one erasable row.
 
     From a source, `key` is the platform's user id; before anything is written the recorder replaces it by a
@@ -27,7 +29,7 @@ class Viewer(Struct, frozen=True):
     nickname: str = ""
 
 
-class _Body(Struct, frozen=True, tag_field="kind"):
+class _Body(Struct, frozen=True, gc=False, tag_field="kind"):
     """What happened, told apart by `kind`."""
 
 
@@ -132,7 +134,7 @@ class Resumed(_Body, frozen=True, tag="resumed"):
 
 
 class Ended(_Body, frozen=True, tag="ended"):
-    """The Live is over: `ended` by the host or `suspended` by the platform."""
+    """The Live is over: `ended` by the host, `suspended` by the platform, or `unheard`: over when we came back."""
 
     reason: str = "ended"
 
@@ -276,7 +278,7 @@ Decision: TypeAlias = (
 Body: TypeAlias = Happening | Decision
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """Something that happened, on its way to the log.
 
     `at` is the platform's time and `received_at` ours, both in milliseconds; `message_id` is the platform's and
@@ -291,7 +293,7 @@ class Event(Struct, frozen=True):
     history: bool = False
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """An event in the log: the `seq`-th of its broadcast, counted from 1 without holes."""
 
     seq: int

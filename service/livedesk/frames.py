@@ -1,4 +1,4 @@
-"""What dashboards are sent, encoded once for all of them (pure).
+"""What dashboards are sent, encoded once for all of them.
 
 Every frame carries the `seq` it brings its reader to. Times are ISO 8601 in UTC on the wire.
 """

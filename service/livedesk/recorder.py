@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
 from livedesk import LivedeskError, frames
-from livedesk.events import Connected, Decision, Entry, Event, Gap, Undone
+from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undone
 from livedesk.hub import Hub
 from livedesk.log import Broadcast, Log, LogError
 from livedesk.metrics import Tally
@@ -252,9 +252,12 @@ class Recorder:
 
     async def _enter_room(self, recording: Recording, room_id: str, events: list[Event]) -> list[Event]:
         """Turn to the room's broadcast; where it was recorded before, what was missed since is a gap."""
-        if recording.desk is not None and recording.desk.broadcast.room_id == room_id:
-            return events
         now = events[0].received_at
+        if recording.desk is not None:
+            if recording.desk.broadcast.room_id == room_id:
+                return events
+            if recording.desk.tally.clock.ended_at is None:
+                await self._append(recording.desk, lambda: [Event(now, now, Ended(reason="unheard"))])
         broadcast = await self._in_writer(
             lambda: self.log.open(recording.handle, room_id, now, rehearsal=recording.rehearsal)
         )

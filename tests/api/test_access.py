@@ -30,7 +30,7 @@ async def test_a_monitor_needs_no_token(house: House) -> None:
 
 @pytest.mark.parametrize("token", ["x", "token-of-the-test", "token-of-the-tests2", "tökén-of-the-tests"])
 async def test_a_wrong_token_is_no_token(house: House, token: str) -> None:
-    answer = await house.http.get("/api/broadcasts", headers={"Authorization": f"Bearer {token}".encode()})
+    answer = await house.http.get("/api/broadcasts", headers={b"Authorization": f"Bearer {token}".encode()})
     assert answer.status_code == 401
 
 
