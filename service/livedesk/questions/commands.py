@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from livedesk import wire
+from livedesk import LivedeskError, wire
 from livedesk.events import Entry
 from livedesk.questions.detect import detector
 from livedesk.questions.group import Wordings
@@ -14,8 +14,19 @@ from livedesk.questions.question import shape
 from livedesk.questions.queue import LANGUAGES, Queue
 
 
+class NoEntry(LivedeskError, ValueError):  # noqa: N818 - named after the fact
+    """A line of what should be an exported log is no entry."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(
+            f"Line {line} is not an entry of the log ({reason}): "
+            "give what 'livedesk export --table log --format jsonl' writes."
+        )
+        self.line = line
+
+
 def detect(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
-    """Yield, for each line, what the detector thinks of it; ValueError where a language has no file."""
+    """Yield, for each line, what the detector thinks of it; LanguageUnknown where one has no file."""
     of = detector(tuple(languages)).detect
     for line in lines:
         text = line.rstrip("\r\n")
@@ -34,7 +45,7 @@ def group(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterato
 def fold(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
     """Yield the questions that a broadcast's entries fold to, in queue order; empty lines are passed over.
 
-    Raises ValueError, naming the line, where one is no entry, or a language has no file.
+    Raises NoEntry, naming the line, where one is no entry of the log, and LanguageUnknown.
     """
     queue = Queue(languages)
     for number, line in enumerate(lines, 1):
@@ -48,7 +59,7 @@ def _entry(line: str, number: int) -> Entry:
     try:
         return wire.decode_entry(line)
     except (ValueError, msgspec.MsgspecError) as error:
-        raise ValueError(f"Line {number} is not an entry of the log: {error}") from error
+        raise NoEntry(number, str(error)) from error
 
 
 def _json(value: dict[str, Any]) -> str:

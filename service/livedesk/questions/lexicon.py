@@ -14,11 +14,20 @@ from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 
+from livedesk import LivedeskError
 from livedesk.questions.phrases import Phrases, spellings
 from livedesk.questions.text import plain, words
 
 Place: TypeAlias = Literal["begins", "contains", "ends"]
 Sort: TypeAlias = Literal["questions", "requests", "troubles", "calm"]
+
+
+class LanguageUnknown(LivedeskError, ValueError):  # noqa: N818 - named after the fact
+    """There is no file of this language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(f"There is no language {language!r}; there are {', '.join(known_languages())}.")
+        self.language = language
 
 
 class Cue(Struct, frozen=True):
@@ -69,7 +78,7 @@ class Lexicon(Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def lexicon(languages: tuple[str, ...]) -> Lexicon:
-    """Read the files of these languages; ValueError, in a sentence, where there is none for one of them."""
+    """Read the files of these languages; LanguageUnknown where there is none for one of them."""
     files = {language: _read(language) for language in languages}
     cues = [(cue.phrase, cue) for language, file in files.items() for cue in _cues(language, file)]
     return Lexicon(
@@ -92,7 +101,7 @@ def known_languages() -> tuple[str, ...]:
 
 def _read(language: str) -> dict[str, Any]:
     if language not in known_languages():
-        raise ValueError(f"There is no language {language!r}; there are {', '.join(known_languages())}.")
+        raise LanguageUnknown(language)
     return tomllib.loads(
         resources.files(__package__).joinpath("languages", f"{language}.toml").read_text("utf-8")
     )

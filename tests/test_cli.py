@@ -1,0 +1,206 @@
+"""The command line, as somebody types it: the installed command in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from happenings import NINE_O_CLOCK, comment, connected, ended
+from livedesk.app import bound_socket
+from livedesk.log import open_log
+
+HERE = Path(__file__).parent.parent
+
+
+def livedesk(*words: str, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with only the settings given."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("LIVEDESK_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from livedesk.cli import main; main()", *words],
+        cwd=cwd,
+        env=clean | {"PYTHONPATH": str(HERE / "service")} | environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Path:
+    """Return a folder with a recording in it."""
+    log = open_log(f"sqlite:///{tmp_path}/livedesk.db")
+    broadcast = log.open("perpus.kota", "77", NINE_O_CLOCK)
+    log.append(
+        broadcast.id,
+        [
+            connected(),
+            comment("kak buka jam berapa ya?", second=3),
+            comment("=1+1", second=4),
+            ended(second=60),
+        ],
+    )
+    log.close()
+    return tmp_path
+
+
+def test_help_names_every_command_of_the_readme(tmp_path: Path) -> None:
+    text = livedesk("--help", cwd=tmp_path).stdout
+    for command in (
+        "watch",
+        "rehearse",
+        "serve",
+        "broadcasts",
+        "export",
+        "detect",
+        "group",
+        "fold",
+        "check",
+        "erase",
+    ):
+        assert command in text
+
+
+def test_wrong_usage_is_status_2(tmp_path: Path) -> None:
+    for words in (
+        ["nonsense"],
+        ["watch"],
+        ["export"],
+        ["export", "1", "--table", "nonsense"],
+        ["rehearse", "--speed", "0"],
+    ):
+        assert livedesk(*words, cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "sentence"),
+    [
+        (["watch", "not a handle"], {}, "no TikTok handle"),
+        (["export", "latest"], {}, "no broadcast 'latest'"),
+        (["export", "7"], {}, "livedesk broadcasts"),
+        (["rehearse", "no-such-script.txt"], {}, "no-such-script.txt"),
+        (["serve"], {"LIVEDESK_PORT": "many"}, "LIVEDESK_PORT"),
+        (["broadcasts"], {"LIVEDESK_DATABASE_URL": "sqlite:////nowhere/x.db"}, "/nowhere"),
+        (["broadcasts"], {"LIVEDESK_DATABASE_URL": "oracle:thing"}, "oracle:thing"),
+        (["erase", "nobody"], {}, "nobody"),
+        (["detect", "--languages", "xx"], {}, "xx"),
+    ],
+)
+def test_what_fails_says_so_in_one_sentence_without_a_traceback(
+    tmp_path: Path, words: list[str], environment: dict[str, str], sentence: str
+) -> None:
+    done = livedesk(*words, cwd=tmp_path, **environment)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_taken_port_is_told_with_the_way_out(recorded: Path) -> None:
+    with bound_socket("127.0.0.1", 0) as taken:
+        done = livedesk("serve", "--no-open", cwd=recorded, LIVEDESK_PORT=str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "LIVEDESK_PORT" in done.stderr
+
+
+def test_broadcasts_lists_what_is_recorded(recorded: Path) -> None:
+    assert "@perpus.kota" in livedesk("broadcasts", cwd=recorded).stdout
+
+
+@pytest.mark.parametrize("format_name", ["csv", "jsonl"])
+@pytest.mark.parametrize("table", ["log", "questions", "summary"])
+def test_every_table_is_exported_in_every_format(recorded: Path, table: str, format_name: str) -> None:
+    done = livedesk("export", "latest", "--table", table, "--format", format_name, cwd=recorded)
+    to_file = livedesk("export", "1", "--table", table, "--format", format_name, "-o", "out", cwd=recorded)
+    assert (done.returncode, to_file.returncode) == (0, 0)
+    assert (recorded / "out").read_bytes().decode().splitlines() == done.stdout.splitlines()
+    assert "kak buka jam berapa ya?" in done.stdout or table == "summary"
+
+
+def test_names_are_exported_only_when_asked_for(recorded: Path) -> None:
+    assert "@rina" not in livedesk("export", "latest", "--table", "log", cwd=recorded).stdout
+    assert "@rina" in livedesk("export", "latest", "--table", "log", "--names", cwd=recorded).stdout
+
+
+def test_no_cell_of_an_export_is_a_formula(recorded: Path) -> None:
+    assert ",=1+1" not in livedesk("export", "latest", "--table", "log", cwd=recorded).stdout
+
+
+def test_an_export_that_cannot_be_written_says_so(recorded: Path) -> None:
+    done = livedesk("export", "latest", "-o", "no/such/folder/out.csv", cwd=recorded)
+    assert (done.returncode, "cannot be written" in done.stderr) == (1, True)
+
+
+def test_an_exported_log_folds_to_the_same_questions(recorded: Path) -> None:
+    exported = livedesk("export", "latest", "--table", "log", "--format", "jsonl", cwd=recorded).stdout
+    questions = livedesk("export", "latest", "--table", "questions", "--format", "jsonl", cwd=recorded).stdout
+    assert livedesk("fold", cwd=recorded, stdin=exported).stdout == questions
+
+
+def test_what_is_no_log_is_named_by_its_line(tmp_path: Path) -> None:
+    done = livedesk("fold", cwd=tmp_path, stdin='{"seq": "x"}\n')
+    assert (done.returncode, "Line 1" in done.stderr) == (1, True)
+
+
+def test_detect_answers_every_line_in_order(tmp_path: Path) -> None:
+    lines = ["kak perpus buka sabtu gak", "makasih kak", "", "są jeszcze kody legimi"]
+    done = livedesk("detect", cwd=tmp_path, stdin="\n".join(lines) + "\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["text"] for answer in answers] == lines
+    assert [answer["question"] for answer in answers] == [True, False, False, True]
+    assert set(answers[0]) == {"text", "question", "score", "kind", "language", "topic", "topics", "why"}
+
+
+def test_group_numbers_what_asks_the_same(tmp_path: Path) -> None:
+    done = livedesk("group", cwd=tmp_path, stdin="buka jam berapa?\nada wifi gak\nBuka jam berapa\n")
+    groups = [json.loads(line)["group"] for line in done.stdout.splitlines()]
+    assert groups[0] == groups[2] != groups[1]
+
+
+def test_bytes_that_are_no_text_stop_nothing(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from livedesk.cli import main; main()", "detect"],
+        input=b"halo \xff\xfe\nbuka jam berapa?\n",
+        capture_output=True,
+        check=True,
+    )
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_erase_forgets_a_person(recorded: Path) -> None:
+    assert livedesk("erase", "@rina", cwd=recorded).returncode == 0
+    for table in ("log", "questions"):
+        exported = livedesk("export", "latest", "--table", table, "--names", cwd=recorded).stdout
+        assert "@rina" not in exported
+        assert "Rina" not in exported
+        assert "buka jam berapa" not in exported
+
+
+def test_a_rehearsal_of_ones_own_is_recorded_and_leaves_at_its_end(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text(
+        "handle: perpus.kecil\n"
+        "title: Coba\n\n"
+        "00:01  comment  rina (Rina)  | kak buka jam berapa\n"
+        "00:03  comment  tom (Tom)    | love it\n"
+        "00:05  end\n",
+        encoding="utf-8",
+    )
+    done = livedesk(
+        "rehearse",
+        "mine.txt",
+        "--speed",
+        "20",
+        "--no-open",
+        "--leave-at-end",
+        cwd=tmp_path,
+        LIVEDESK_PORT="0",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "/?token=" in done.stderr
+    questions = livedesk("export", "latest", "--table", "questions", "--format", "jsonl", cwd=tmp_path).stdout
+    assert [json.loads(line)["text"] for line in questions.splitlines()] == ["kak buka jam berapa"]

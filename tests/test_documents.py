@@ -1,0 +1,66 @@
+"""README and .env.example say what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from livedesk.cli import app
+from livedesk.settings import Settings, SettingsError, read_settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_env_example_lists_every_setting_with_its_default_and_description() -> None:
+    text = (ROOT / ".env.example").read_text("utf-8")
+    for name, field in Settings.model_fields.items():
+        default = ",".join(field.default) if isinstance(field.default, tuple) else field.default
+        wanted = f"# {field.description}\n# LIVEDESK_{name.upper()}={'' if default is None else default}\n"
+        assert wanted in text, wanted
+    assert set(re.findall(r"LIVEDESK_([A-Z_]+)=", text)) == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    commands = set(get_command(app).commands)  # type: ignore[attr-defined]
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text[text.index("## Commands") : text.index("## Before you rely")]
+    assert {
+        word for word in re.findall(r"`(?:livedesk )?([a-z]+)", table) if word in commands | {"purge"}
+    } == commands
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "LICENSE",
+        "docs/metrics.md",
+        "docs/rehearsal.md",
+        "docs/benchmarks.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ],
+)
+def test_what_the_readme_points_to_is_there(place: str) -> None:
+    assert f"({place})" in (ROOT / "README.md").read_text("utf-8")
+    assert (ROOT / place).is_file()
+
+
+def test_no_locked_dependency_names_the_host_it_came_from() -> None:
+    assert "://" not in (ROOT / "constraints.txt").read_text("utf-8")
+    assert "resolved" not in (ROOT / "dashboard" / "package-lock.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "70000"), ("PORT", "eighty"), ("TOKEN", "short"), ("TOKEN", "has a blank in it")],
+)
+def test_an_unusable_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"LIVEDESK_{name}", value)
+    with pytest.raises(SettingsError, match=f"LIVEDESK_{name}"):
+        read_settings()
+
+
+def test_languages_are_read_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIVEDESK_LANGUAGES", "pl, en,")
+    assert read_settings().languages == ("pl", "en")
