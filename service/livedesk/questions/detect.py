@@ -58,20 +58,30 @@ class Detector:
 
     def detect(self, text: str) -> Detection:
         """Return what there is to say of a comment; any text will do, none costs more than a fixed time."""
+        return self._describe(self._weigh(text))
+
+    def asked(self, text: str) -> Detection | None:
+        """Return the same, but None for a comment that asks nothing: that costs half as much to tell."""
+        weighed = self._weigh(text)
+        return self._describe(weighed) if weighed.score >= THRESHOLD else None
+
+    def _weigh(self, text: str) -> "_Weighed":
         text = bare(text)
         said = self.lexicon.read(text)
         found = self._cues(said)
         marked = _has_mark(text)
-        score = _score(found, marked=marked)
-        best = self._topics.of(said)
+        return _Weighed(text, said, found, marked, _score(found, marked=marked))
+
+    def _describe(self, weighed: "_Weighed") -> Detection:
+        best = self._topics.of(weighed.said)
         return Detection(
-            question=score >= THRESHOLD,
-            score=score,
-            kind=_kind(found),
-            language=self._language(text, said),
+            question=weighed.score >= THRESHOLD,
+            score=weighed.score,
+            kind=_kind(weighed.found),
+            language=self._language(weighed.text, weighed.said),
             topic=best[0] if best else None,
             topics=best,
-            why=_why(found, marked=marked),
+            why=_why(weighed.found, marked=weighed.marked),
         )
 
     def _cues(self, said: Sequence[str]) -> list[tuple[Cue, str]]:
@@ -98,6 +108,16 @@ class Detector:
             votes[self.lexicon.letters[letter]] += 1
         best = max(votes, key=lambda language: votes[language], default=UNKNOWN)
         return best if votes.get(best) else UNKNOWN
+
+
+class _Weighed(Struct, frozen=True):
+    """A comment's words, what of them speaks for a question, and how much."""
+
+    text: str
+    said: list[str]
+    found: list[tuple[Cue, str]]
+    marked: bool
+    score: float
 
 
 @lru_cache(maxsize=8)

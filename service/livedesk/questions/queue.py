@@ -178,21 +178,23 @@ class Queue:
     def _hear(self, entry: Entry, body: Comment | PlatformQuestion) -> set[int]:
         if entry.message_id is not None and entry.message_id in self._messages:
             return set()
-        detection = self._detect(body)
-        if not detection.question:
+        detection = self._asked(body)
+        if detection is None:
             self._passed_over.append(entry)
             return set()
         wording = self._wordings.of(body.text, entry.viewer.key if entry.viewer else None)
         matter = self._by_wording.setdefault(wording, Matter())
         return self._admit(_asking(entry, body.text, wording, detection), entry, matter, by=entry.seq)
 
-    def _detect(self, body: Comment | PlatformQuestion) -> Detection:
-        found = self._detector.detect(body.text)
+    def _asked(self, body: Comment | PlatformQuestion) -> Detection | None:
+        """Return what a comment asks; None where it asks nothing, as the host's own words never do."""
         if isinstance(body, PlatformQuestion):
+            found = self._detector.detect(body.text)
             return replace(found, question=True, score=1.0, why="asked with TikTok's question button")
-        if body.role == "host":
-            return replace(found, question=False, score=0.0, why="the host's own words")
-        return replace(found, language=body.language or UNKNOWN) if found.language == UNKNOWN else found
+        asked = None if body.role == "host" else self._detector.asked(body.text)
+        if asked is None or asked.language != UNKNOWN:
+            return asked
+        return replace(asked, language=body.language or UNKNOWN)
 
     def _admit(self, asking: Asking, source: Entry, matter: Matter, by: int) -> set[int]:
         """Take an asking in that `source` said and entry `by` put on the queue."""
