@@ -2,9 +2,9 @@
 
 import sys
 
-from . import latency, throughput
+from . import latency, parts, throughput
 
-BENCHES = {"throughput": throughput.rows, "latency": latency.rows}
+BENCHES = {"throughput": throughput.rows, "latency": latency.rows, "parts": parts.rows}
 
 
 def main(names: list[str]) -> None:
