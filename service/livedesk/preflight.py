@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -35,12 +35,14 @@ class Finding(Struct, frozen=True):
     sentence: str
 
 
-async def checks(settings: Settings, handle: str | None) -> AsyncIterator[Finding]:
+async def checks(
+    settings: Settings, handle: str | None, *, now: Callable[[], float] = time.time
+) -> AsyncIterator[Finding]:
     """Look at everything, one after the other; with a handle also at its Live."""
     yield _database(settings)
     yield _disk(settings)
     async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True) as http:
-        yield await _clock(http, settings)
+        yield await _clock(http, settings, now)
         async for finding in _signer(http, settings):
             yield finding
     if handle is not None:
@@ -72,11 +74,11 @@ def _disk(settings: Settings) -> Finding:
     return Finding("Disk", ok=True, sentence=room)
 
 
-async def _clock(http: httpx.AsyncClient, settings: Settings) -> Finding:
+async def _clock(http: httpx.AsyncClient, settings: Settings, now: Callable[[], float]) -> Finding:
     """Compare our clock with the one in TikTok's answers (`Date`, RFC 9110 §6.6.1, to the second)."""
     try:
-        answer = await http.head(settings.tiktok_app_url or TIKTOK)
-        theirs = parsedate_to_datetime(answer.headers["date"]).timestamp()
+        async with http.stream("GET", settings.tiktok_app_url or TIKTOK) as answer:  # its page is not needed
+            theirs = parsedate_to_datetime(answer.headers["date"]).timestamp()
     except httpx.HTTPError:
         return Finding(
             "TikTok", ok=False, sentence="TikTok cannot be reached: check the internet connection."
@@ -85,7 +87,7 @@ async def _clock(http: httpx.AsyncClient, settings: Settings) -> Finding:
         return Finding(
             "Clock", ok=True, sentence="TikTok is reached, but does not tell the time to compare with."
         )
-    error = time.time() - theirs
+    error = now() - theirs
     if abs(error) > MOST_CLOCK_ERROR:
         way = "fast" if error > 0 else "slow"
         return Finding(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from http import HTTPStatus
 from typing import TypeAlias
 
@@ -85,5 +86,10 @@ class House:
 
 
 def _response(reply: Reply) -> Response:
-    headers = Headers([*reply.headers, ("Content-Length", str(len(reply.body))), ("Connection", "close")])
+    own = [
+        ("Date", formatdate(usegmt=True)),
+        ("Content-Length", str(len(reply.body))),
+        ("Connection", "close"),
+    ]
+    headers = Headers([*reply.headers, *own])
     return Response(reply.status, HTTPStatus(reply.status).phrase, headers, reply.body)

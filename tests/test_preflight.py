@@ -1,0 +1,89 @@
+"""What is looked at before a Live."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from livedesk import preflight
+from livedesk.preflight import Finding, checks
+from livedesk.rehearsal import StandIn, doors
+from livedesk.settings import Settings
+
+
+async def findings(
+    standin: StandIn, handle: str | None = None, now: Callable[[], float] = time.time, **given: object
+) -> dict[str, Finding]:
+    """Look at everything, with the stand-in in TikTok's place."""
+    servers = {
+        "tiktok_app_url": standin.app_url,
+        "tiktok_webcast_url": standin.webcast_url,
+        "sign_url": standin.sign_url,
+    }
+    settings = Settings(**{"database_url": "memory:"} | servers | given)  # type: ignore[arg-type]
+    return {finding.what: finding async for finding in checks(settings, handle, now=now)}
+
+
+async def test_when_all_is_well_every_line_says_so() -> None:
+    async with StandIn() as standin:
+        found = await findings(standin, standin.handle, sign_api_key=SecretStr("euler-key"))
+    assert all(finding.ok for finding in found.values()), found
+    assert {"Database", "Disk", "Clock", "Signing service", "Quota", "Live"} <= set(found)
+    assert "takes the key" in found["Signing service"].sentence
+    assert "live now" in found["Live"].sentence
+
+
+async def test_a_live_that_has_not_begun_is_no_failure() -> None:
+    async with StandIn() as standin:
+        standin.change(live=False)
+        found = await findings(standin, standin.handle)
+    assert found["Live"].ok
+    assert "not live yet" in found["Live"].sentence
+
+
+async def test_an_account_that_is_not_there_is_said() -> None:
+    async with StandIn() as standin:
+        standin.change(known=False)
+        found = await findings(standin, standin.handle)
+    assert not found["Live"].ok
+    assert "check the spelling" in found["Live"].sentence
+
+
+async def test_a_refused_key_a_broken_and_an_exhausted_signer_are_told_apart() -> None:
+    async with StandIn() as standin:
+        standin.faults.at("quota", doors.failed(401))
+        assert not (await findings(standin))["Key"].ok
+        standin.faults.at("quota", doors.failed(500))
+        assert "500" in (await findings(standin))["Signing service"].sentence
+        used_up = doors.Reply(200, b'{"code":200,"day":{"max":10,"remaining":0,"reset_at":null}}')
+        standin.faults.at("quota", used_up)
+        assert not (await findings(standin))["Quota"].ok
+
+
+async def test_nothing_at_the_other_end_is_told_not_thrown() -> None:
+    async with StandIn() as standin:
+        standin.unlisten()
+        found = await findings(standin)
+    assert not found["TikTok"].ok
+    assert not found["Signing service"].ok
+
+
+async def test_a_wrong_clock_is_told_with_its_error() -> None:
+    async with StandIn() as standin:
+        found = await findings(standin, now=lambda: time.time() + 3600)
+    assert not found["Clock"].ok
+    assert "3600 s fast" in found["Clock"].sentence
+
+
+async def test_a_full_disk_and_a_missing_folder_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with StandIn() as standin:
+        monkeypatch.setattr(preflight, "LEAST_FREE", 2**63)
+        found = await findings(standin, database_url=f"sqlite:///{tmp_path}/live.db")
+        assert "Make room" in found["Disk"].sentence
+        found = await findings(standin, database_url=f"sqlite:///{tmp_path}/no/live.db")
+        assert not found["Database"].ok
+        assert not found["Disk"].ok
