@@ -1,0 +1,82 @@
+"""Wiring: what the running command does as a whole."""
+
+import asyncio
+import signal
+import stat
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from happenings import FakeSource, comment, connected
+from livedesk.app import AddressTaken, Listening, bound_socket, desk_token, run
+from livedesk.log import open_log
+from livedesk.settings import Settings
+
+HERE = Path(__file__).parent.parent
+
+
+def test_a_token_is_made_once_kept_from_others_and_used_again(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db")
+    token = desk_token(settings)
+    assert len(token) >= 32
+    assert desk_token(settings) == token
+    assert stat.S_IMODE((tmp_path / "live.db.token").stat().st_mode) == 0o600
+
+
+def test_a_token_that_is_set_is_the_one(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", token=SecretStr("chosen-by-me"))
+    assert desk_token(settings) == "chosen-by-me"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_taken_address_is_told() -> None:
+    with (
+        bound_socket("127.0.0.1", 0) as taken,
+        pytest.raises(AddressTaken, match="LIVEDESK_PORT"),
+        bound_socket("127.0.0.1", taken.getsockname()[1]),
+    ):
+        pass
+
+
+async def test_it_leaves_when_every_live_has_ended(tmp_path: Path) -> None:
+    said: list[str] = []
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
+    listening = Listening("lib", FakeSource([connected(), comment("halo")]))
+    assert await run(settings, [listening], say=said.append, leave_at_end=True)
+    assert "/?token=" in said[0]
+    assert [entry.seq for entry in open_log(settings.database_url).after(1)] == [1, 2]
+
+
+async def test_a_fault_of_ours_in_a_source_is_not_hidden(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
+    with pytest.raises(RuntimeError):
+        await run(settings, [Listening("lib", FakeSource([comment("no Connected")]))], say=lambda _: None)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_a_stop_is_graceful_with_a_dashboard_connected(tmp_path: Path, number: signal.Signals) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "from livedesk.cli import main; main()",
+        "serve",
+        "--no-open",
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": str(HERE / "service"),
+            "LIVEDESK_PORT": "0",
+            "LIVEDESK_TOKEN": "token-of-the-tests",
+        },
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert child.stderr is not None
+    address = (await child.stderr.readline()).decode().rpartition(" ")[2].strip()
+    async with httpx.AsyncClient(follow_redirects=True) as browser:
+        assert (await browser.get(address.replace("/?", "/api/listeners?"))).json() == {"listeners": []}
+        child.send_signal(number)
+        async with asyncio.timeout(5):
+            assert await child.wait() == 0
+    assert await child.stderr.read() == b""
