@@ -98,16 +98,13 @@ export function notice(is: Circumstances, now: number, language: Language): Noti
   if (is.ended) return null;
   if (is.health && UNWELL.includes(is.health.state)) return unwell(is.health, now, language);
   if (is.gap && is.gap.seconds >= SHORT_GAP)
-    return {
-      icon: 'gap',
-      text: t('notice.gap', {
-        n: Math.round(is.gap.seconds),
-        from: language.hour(is.gap.from),
-        until: language.hour(is.gap.until),
-      }),
-      button: 'ok',
-    };
+    return { icon: 'gap', text: gapText(is.gap, language), button: 'ok' };
   return null;
+}
+
+function gapText(gap: { from: number; until: number; seconds: number }, { t, hour }: Language): string {
+  const [from, until] = [hour(gap.from), hour(gap.until)];
+  return t(from === until ? 'notice.gapAt' : 'notice.gap', { n: Math.round(gap.seconds), from, until });
 }
 
 function unwell(health: Health, now: number, language: Language): Notice | null {

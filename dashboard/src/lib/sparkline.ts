@@ -22,13 +22,15 @@ export interface Shapes {
   ticks: Tick[];
   gaps: { from: number; until: number }[];
   last: { x: number; y: number } | null;
+  /** Where the last minute ends: a young Live does not fill the width. */
+  end: number;
 }
 
 /** Lay the minutes out from left to right; a curve is broken where nothing could be received. */
 export function shapes(timeline: readonly Minute[], questions: readonly Question[], size: Size): Shapes {
   const first = timeline[0];
   const final = timeline.at(-1);
-  if (!first || !final) return { areas: [], lines: [], bars: [], ticks: [], gaps: [], last: null };
+  if (!first || !final) return { areas: [], lines: [], bars: [], ticks: [], gaps: [], last: null, end: 0 };
   const from = Date.parse(first.at);
   const span = Math.max(5 * MINUTE, Date.parse(final.at) - from + MINUTE);
   const x = (at: number) => round(((at - from) / span) * size.width);
@@ -47,6 +49,7 @@ export function shapes(timeline: readonly Minute[], questions: readonly Question
       })),
     gaps: timeline.filter((minute) => minute.gap_seconds > 0).map((minute) => gap(minute, x)),
     last: runs.at(-1)?.at(-1) ?? null,
+    end: x(Date.parse(final.at) + MINUTE),
   };
 }
 
