@@ -1,0 +1,114 @@
+"""Killed at any moment of a recording, and started again: what anybody was ever shown is on disk, and it goes on."""
+
+import asyncio
+import random
+import sqlite3
+from contextlib import closing, suppress
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from bench.desk import TOKEN, Desk, open_desk
+from livedesk.events import Connected, Entry, Gap
+from livedesk.log import open_log
+from livedesk.rehearsal import StandIn
+from livedesk.rehearsal.load import Load, load_feed
+from livedesk.wire import decode_entry
+
+LIVES = 10
+"""Of each recorder. Two run side by side on databases of their own, because to start is most of the work."""
+
+
+class Frame(msgspec.Struct):
+    """Of what a client is sent, the entries."""
+
+    type: str
+    entries: list[msgspec.Raw] = []
+
+
+async def seat(desk: Desk, after: int) -> ClientConnection:
+    """Follow the latest broadcast as soon as the desk is there and has one."""
+    address = f"ws://127.0.0.1:{desk.port}/api/broadcasts/latest/stream?after={after}"
+    while desk.process.poll() is None:
+        with suppress(OSError, ConnectionClosed):  # nobody listens yet; there is no broadcast yet
+            socket = await connect(address, additional_headers={"Authorization": f"Bearer {TOKEN}"})
+            assert '"type":"snapshot"' in str(await socket.recv())
+            return socket
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"livedesk ended by itself with {desk.process.returncode}")
+
+
+async def follow_until_killed(desk: Desk, after: int, enough: int, delay: float) -> list[Entry]:
+    """Return what a client is sent after seq `after`; with the `enough`-th entry, and a delay, comes the kill."""
+    sent: list[Entry] = []
+    killing = None
+    async with await seat(desk, after) as socket:
+        try:
+            while True:
+                frame = msgspec.json.decode(await socket.recv(), type=Frame)
+                sent += [decode_entry(bytes(entry)) for entry in frame.entries]
+                if killing is None and after + len(sent) >= enough:
+                    killing = asyncio.get_running_loop().call_later(delay, desk.process.kill)
+        except ConnectionClosed:
+            assert killing is not None, "the desk hung up by itself"
+    await asyncio.to_thread(desk.process.wait)
+    return sent
+
+
+def on_disk(database: Path) -> list[Entry]:
+    """Open the database as it was left and return what it holds."""
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    with closing(open_log(f"sqlite:///{database}")) as log:
+        [broadcast] = log.broadcasts()
+        return list(log.after(broadcast.id))
+
+
+async def live_and_die_and_live(folder: Path, load: Load, dice: random.Random) -> list[Entry]:
+    """Record, be killed and come back, time and again; return what is on disk at the end."""
+    sent: list[Entry] = []
+    kept: list[Entry] = []
+    async with StandIn(load) as standin:
+        endpoints = {
+            "LIVEDESK_TIKTOK_APP_URL": standin.app_url,
+            "LIVEDESK_TIKTOK_WEBCAST_URL": standin.webcast_url,
+            "LIVEDESK_SIGN_URL": standin.sign_url,
+        }
+        for _ in range(LIVES):
+            enough, delay = len(kept) + dice.randint(1, 200), dice.uniform(0, 0.02)
+            with open_desk(folder, ["watch", f"@{standin.handle}", "--no-open"], endpoints) as desk:
+                sent += await follow_until_killed(desk, len(sent), enough, delay)
+            before, kept = kept, on_disk(desk.database)
+            assert kept[: len(before)] == before
+            assert kept[: len(sent)] == sent
+            assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))
+    return kept
+
+
+@pytest.mark.timeout(240)
+async def test_what_a_client_was_sent_survives_twenty_kills_and_the_broadcast_goes_on(tmp_path: Path) -> None:
+    load = load_feed(events=8_000, rate=400, per_frame=2, seed=3, faulty=False, filler=False)
+    folders = [tmp_path / name for name in ("one", "two")]
+    for folder in folders:
+        folder.mkdir()
+    logs = await asyncio.gather(
+        *(
+            live_and_die_and_live(folder, load, random.Random(seed))  # noqa: S311 - the same moments in every run
+            for seed, folder in enumerate(folders)
+        )
+    )
+    for kept in logs:
+        bodies = [entry.body for entry in kept]
+        connections = [number for number, body in enumerate(bodies) if isinstance(body, Connected)]
+        assert len(connections) == LIVES
+        gaps = [body for body in bodies if isinstance(body, Gap)]
+        assert [gap.reason for gap in gaps] == ["livedesk was not running"] * (LIVES - 1)
+        assert all(bodies[number - 1] in gaps for number in connections[1:])
+        known = [entry.message_id for entry in kept if entry.message_id is not None]
+        order = {event.message_id: number for number, event in enumerate(load.expected)}
+        assert all(earlier < later for earlier, later in pairwise(order[message_id] for message_id in known))
