@@ -77,6 +77,18 @@ export async function undo(broadcast: number): Promise<Entry> {
   return (await post(`/api/broadcasts/${broadcast}/undo`)).body;
 }
 
+/** The service's description of itself, as far as the page of it reads it. */
+export interface Description {
+  info: { title: string; version: string; summary: string };
+  paths: Record<string, Record<string, { summary?: string; description?: string }>>;
+  components: { schemas: Record<string, { description?: string }> };
+}
+
+/** The OpenAPI description. */
+export async function description(): Promise<Description> {
+  return (await call<Description>('/api/openapi.json')).body;
+}
+
 /** The stream's address, from after a seq where one is known. */
 export function streamAddress(broadcast: number, after: number | undefined): string {
   const origin = location.origin.replace(/^http/, 'ws');
