@@ -58,7 +58,7 @@ export function below(watched: () => Watched): Below {
     show() {
       const list = watched().list;
       const next = list?.children[watched().places.findIndex((place) => place.question.id === hidden[0])];
-      next?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+      (next ?? list?.lastElementChild)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
     },
   };
 }
@@ -73,8 +73,9 @@ function scrolls(list: HTMLElement): boolean {
   return getComputedStyle(list).overflowY === 'auto';
 }
 
+/** Whether a card is below the edge; one that is not in the page yet is. */
 function isUnder(card: Element | undefined, edge: number): boolean {
-  if (!card) return false;
+  if (!card) return true;
   const { top, height } = card.getBoundingClientRect();
   return top + height / 2 > edge;
 }

@@ -1,4 +1,5 @@
 /** The desk's live session: finds the broadcast, keeps its stream, and is what every component reads. */
+import { tick } from 'svelte';
 import * as api from './api';
 import * as clock from './clock.svelte';
 import { Decisions } from './decisions.svelte';
@@ -49,6 +50,8 @@ export class Session {
   #shown: number | null = null;
   #lostSeq = 0;
   #picture = 0;
+  /** No picture before this time: a page that takes long to paint leaves the hand as much time as it takes. */
+  #rest = 0;
   #looking: ReturnType<typeof setTimeout> | undefined;
 
   /** Start; `chosen` is a broadcast to show instead of the one being listened to. Returns what ends it. */
@@ -145,9 +148,9 @@ export class Session {
     if (first) void this.#fill(broadcast, seq);
   }
 
-  /** What is confirmed is painted at once, so that nothing flickers back in between. */
+  /** What confirms a decision is painted at once, so that nothing flickers back in between. */
   #onQuestions(seq: number): void {
-    this.desk = this.#arrived;
+    if (this.decisions.pretended.size > 0) this.desk = this.#arrived;
     this.decisions.confirm(seq);
   }
 
@@ -158,8 +161,14 @@ export class Session {
   }
 
   #paint(): void {
+    const begun = performance.now();
+    if (begun < this.#rest) {
+      this.#picture = requestAnimationFrame(() => this.#paint());
+      return;
+    }
     this.#picture = 0;
     this.desk = this.#arrived;
+    void tick().then(() => (this.#rest = 2 * performance.now() - begun));
   }
 
   /** The feed begins with what was said just before, and the host's own takings are found again. */

@@ -252,11 +252,19 @@ class StandIn:
         await self.until(lambda: bool(self._open))
         return asyncio.get_running_loop().time() - since
 
+    async def _delivered(self) -> None:
+        """Wait until every listener has read what was sent: a pong comes only after it."""
+        for socket in tuple(self._open):
+            with suppress(ConnectionClosed):
+                await (await socket.ping())
+
     async def _do(self, act: Act) -> None:
         match act:
             case Message() | Frame():
                 await self.send(act)
             case Drop(code=code):
+                if self._feed.patient:
+                    await self._delivered()
                 await self.drop(code)
             case Unreachable():
                 self.unlisten()
