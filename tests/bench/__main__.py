@@ -2,9 +2,15 @@
 
 import sys
 
-from . import latency, parts, throughput
+from . import latency, memory, parts, startup, throughput
 
-BENCHES = {"throughput": throughput.rows, "latency": latency.rows, "parts": parts.rows}
+BENCHES = {
+    "throughput": throughput.rows,
+    "latency": latency.rows,
+    "startup": startup.rows,
+    "memory": memory.rows,
+    "parts": parts.rows,
+}
 
 
 def main(names: list[str]) -> None:

@@ -82,9 +82,9 @@ def open_audience(desk: Desk, clients: int, core: int | None = None) -> Iterator
     try:
         yield Audience(here)
     finally:
-        here.close()
         process.kill()
         process.join()
+        here.close()
 
 
 def _attend(port: int, clients: int, pipe: Connection, core: int | None) -> None:

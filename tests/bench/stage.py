@@ -68,9 +68,9 @@ def open_stage(plan: Plan, core: int | None = None) -> Iterator[Stage]:
     try:
         yield Stage(here)
     finally:
-        here.close()
         process.kill()
         process.join()
+        here.close()
 
 
 def _perform(plan: Plan, pipe: Connection, core: int | None) -> None:
@@ -90,7 +90,10 @@ async def _play(plan: Plan, pipe: Connection) -> None:
         load = await asyncio.to_thread(_make, plan)
         pipe.send("ready")
         await asyncio.to_thread(pipe.recv)
-        pipe.send(await _send(standin, load, plan.per_frame))
+        played = await _send(standin, load, plan.per_frame)
+        await asyncio.to_thread(
+            pipe.send, played
+        )  # whoever asks may take their time; the last frames must not wait
         await asyncio.Event().wait()
 
 
