@@ -25,7 +25,7 @@ bench: setup $(READY_TO_TEST) ## Measure what docs/benchmarks.md reports
 	$(BIN)/python -m tests.bench $(ARGS)
 
 screens: setup $(READY_TO_TEST) ## Take the pictures in docs/screens
-	$(BIN)/python -m tests.browser.screens
+	PYTHONPATH=tests $(BIN)/python -m browser.screens
 
 types: setup ## Generate the dashboard's types from the service
 	$(BIN)/python -m livedesk.api > dashboard/openapi.json
