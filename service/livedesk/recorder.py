@@ -299,16 +299,19 @@ class Recorder:
         async with self._lock:
             return await self._decide(desk, decision)
 
-    async def undo(self, broadcast: int, by: str) -> Entry:
-        """Take back the last decision that still stands; DecisionRefused where there is none."""
+    async def undo(self, broadcast: int, by: str, entry: int | None = None) -> Entry:
+        """Take back the last decision that still stands, or the one with seq `entry`; DecisionRefused."""
         desk = await self.desk(broadcast)
         async with self._lock:
-            last = desk.queue.last_decision()
+            last = desk.queue.last_decision() if entry is None else self._entry(broadcast, entry)
             if last is None:
                 raise DecisionRefused("There is nothing to undo.")
             return await self._decide(
                 desk, Undone(question=getattr(last.body, "question", None), entry=last.seq, by=by)
             )
+
+    def _entry(self, broadcast: int, seq: int) -> Entry | None:
+        return next(self.log.after(broadcast, seq - 1, limit=1), None)
 
     async def _decide(self, desk: Desk, decision: Decision) -> Entry:
         if (refusal := desk.queue.refusal(decision)) is not None:

@@ -67,6 +67,17 @@ async def test_a_question_heard_elsewhere_can_be_put_on_the_queue(house: House) 
     assert await status_of(house, 5) == "open"
 
 
+async def test_a_decision_can_be_taken_back_though_others_have_decided_since(house: House) -> None:
+    await house.recorder.follow("lib", LIVE)
+    for question in (2, 4):
+        await house.http.post("/api/broadcasts/1/decisions", json={"kind": "answered", "question": question})
+    answer = await house.http.post("/api/broadcasts/1/undo?entry=5")
+    assert (answer.status_code, answer.json()["entry"], answer.json()["question"]) == (201, 5, 2)
+    assert [await status_of(house, 2), await status_of(house, 4)] == ["open", "answered"]
+    assert (await house.http.post("/api/broadcasts/1/undo?entry=5")).status_code == 409
+    assert (await house.http.post("/api/broadcasts/1/undo?entry=99")).status_code == 409
+
+
 async def test_nothing_to_undo_is_said(house: House) -> None:
     await house.recorder.follow("lib", LIVE)
     answer = await house.http.post("/api/broadcasts/1/undo")

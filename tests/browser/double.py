@@ -178,8 +178,8 @@ class Service:
             self._answer_entries(route, path)
         elif path.endswith("/decisions"):
             self._answer_decision(route, json.loads(route.request.post_data or "{}"))
-        elif path.endswith("/undo"):
-            self._answer_undo(route)
+        elif "/undo?entry=" in path:
+            self._answer_undo(route, int(path.rpartition("=")[2]))
         elif path == "/api/broadcasts/latest":
             route.fulfill(
                 status=404, json={"error": {"code": "broadcast_unknown", "message": "Nothing recorded."}}
@@ -217,8 +217,8 @@ class Service:
         elif id_ in self.questions:
             self.change(id_, pinned=kind == "pinned")
 
-    def _answer_undo(self, route: Route) -> None:
-        last = next(entry for entry in reversed(self.log) if entry["kind"] in BECOMES)
+    def _answer_undo(self, route: Route, seq: int) -> None:
+        last = self.log[seq - 1]
         last["kind"] = "taken_back"
         entry = self.enter("undone", entry=last["seq"], question=last["question"])
         earlier = [e["kind"] for e in self.log if e["kind"] in BECOMES and e["question"] == last["question"]]

@@ -72,9 +72,9 @@ export async function decide(broadcast: number, decision: Decision): Promise<Ent
   return (await post(`/api/broadcasts/${broadcast}/decisions`, decision)).body;
 }
 
-/** Take the last decision back. */
-export async function undo(broadcast: number): Promise<Entry> {
-  return (await post(`/api/broadcasts/${broadcast}/undo`)).body;
+/** Take the decision with seq `entry` back. */
+export async function undo(broadcast: number, entry: number): Promise<Entry> {
+  return (await post(`/api/broadcasts/${broadcast}/undo?entry=${entry}`)).body;
 }
 
 /** The service's description of itself, as far as the page of it reads it. */

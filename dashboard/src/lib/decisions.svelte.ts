@@ -105,22 +105,16 @@ export class Decisions {
     this.#stopPretending(({ batch }) => batch.done);
   }
 
-  /** The service undoes the last decision in its log: where another desk has decided since, reopen ours instead. */
+  /** What was written last is taken back first. */
   #takeBack(step: Undoable): void {
     const broadcast = this.desk().broadcast;
     if (!step.done || !broadcast) return; // it was refused, and the host has been told
     const batch: Batch = { seqs: [], done: false };
-    const posts =
-      this.desk().decided > Math.max(...step.seqs) ? this.#reopenings(step) : step.seqs.map(() => null);
     for (const [question, shown] of step.before) this.#show(question, shown, batch);
     this.#write(
       batch,
-      posts.map((reopen) => () => (reopen ? api.decide(broadcast.id, reopen) : api.undo(broadcast.id))),
+      step.seqs.toReversed().map((seq) => () => api.undo(broadcast.id, seq)),
     );
-  }
-
-  #reopenings(step: Undoable): Decision[] {
-    return [...step.before.keys()].map((question) => ({ kind: 'reopened', question }));
   }
 
   /** One after the other, in the order the host decided. */

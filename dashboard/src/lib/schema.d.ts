@@ -198,7 +198,7 @@ export interface paths {
         put?: never;
         /**
          * Undo
-         * @description Take the last decision back; 409 where there is none.
+         * @description Take a decision back; 409 where there is none, or it was taken back already.
          */
         post: operations["undo_api_broadcasts__broadcast__undo_post"];
         delete?: never;
@@ -1570,6 +1570,8 @@ export interface operations {
         parameters: {
             query?: {
                 by?: string;
+                /** @description The seq of the decision; the last one without it. */
+                entry?: number | null;
             };
             header?: never;
             path: {

@@ -80,8 +80,6 @@ export interface Desk {
   taken: ReadonlyMap<number, number>;
   /** When the last entry came in; heartbeats beside it are in `health`. */
   heardAt: number | null;
-  /** The seq of the last decision anybody took. */
-  decided: number;
   /** The last stretch in which nothing could be received. */
   gap: Gap | null;
 }
@@ -98,7 +96,6 @@ export const EMPTY: Desk = {
   thanks: [],
   taken: new Map(),
   heardAt: null,
-  decided: 0,
   gap: null,
 };
 
@@ -177,7 +174,6 @@ interface Draft {
   thanks: Thanks[];
   taken: Map<number, number>;
   heardAt: number | null;
-  decided: number;
   gap: Gap | null;
 }
 
@@ -189,31 +185,14 @@ function fold(desk: Desk, entries: readonly Entry[]): Desk {
     thanks: [...desk.thanks],
     taken: new Map(desk.taken),
     heardAt: desk.heardAt,
-    decided: desk.decided,
     gap: desk.gap,
   };
   for (const entry of entries) take(draft, entry);
   return { ...desk, ...draft, rows: draft.rows.slice(-ROWS), said: draft.said.slice(-SAID) };
 }
 
-const DECISIONS: ReadonlySet<string> = new Set([
-  'acknowledged',
-  'answered',
-  'deferred',
-  'referred',
-  'dismissed',
-  'reopened',
-  'merged',
-  'split',
-  'pinned',
-  'unpinned',
-  'asked',
-  'undone',
-]);
-
 function take(draft: Draft, entry: Entry): void {
   draft.heardAt = Date.parse(entry.received_at);
-  if (DECISIONS.has(entry.kind)) draft.decided = entry.seq;
   switch (entry.kind) {
     case 'comment':
     case 'platform_question':

@@ -33,10 +33,13 @@ async def decide(desk: AskedDesk, recorder: AskedRecorder, request: Request) -> 
 
 @router.post("/undo", status_code=201, responses=answers(EntryAnswer, 404, 409, status=201))
 async def undo(
-    desk: AskedDesk, recorder: AskedRecorder, by: Annotated[str, Query(max_length=64)] = "host"
+    desk: AskedDesk,
+    recorder: AskedRecorder,
+    by: Annotated[str, Query(max_length=64)] = "host",
+    entry: Annotated[int | None, Query(ge=1, description="The seq of the decision; the last one without it.")] = None,
 ) -> Response:
-    """Take the last decision back; 409 where there is none."""
-    return _created(await recorder.undo(desk.broadcast.id, by))
+    """Take a decision back; 409 where there is none, or it was taken back already."""
+    return _created(await recorder.undo(desk.broadcast.id, by, entry))
 
 
 async def _body(request: Request) -> bytes:
