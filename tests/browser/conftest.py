@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from browser.chromium import ARGUMENTS, executable
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Launch one Chromium for all tests."""
+    """Launch one Chromium for a module's tests: while it runs, no test after it could have an event loop."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable(playwright), args=ARGUMENTS)
         yield chromium
