@@ -133,15 +133,31 @@ class FullDisk(MemoryLog):
         return super().append(broadcast, events)
 
 
-async def test_what_the_disk_refuses_waits_and_is_written_when_it_can(
+async def test_what_the_disk_refuses_waits_is_told_and_is_written_when_it_can(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("livedesk.recorder.RETRY_SECONDS", 0)
     log = FullDisk(refusals=3)
     async with Recorder(log) as recorder:
-        await recorder.follow("lib", FakeSource([connected()], [comment("halo")], [comment("hai")]))
-        assert recorder.fault is None
-    assert bodies(log) == ["Connected", "Comment", "Comment"]
+        following = asyncio.create_task(recorder.follow("lib", FakeSource([connected()], [comment("halo")])))
+        while log.refusals > 1:
+            await asyncio.sleep(0)
+        [recording] = recorder.recordings
+        assert (recording.health.code, "disk is full" in recording.health.message) == ("not_written", True)
+        await following
+        assert recording.health.message == ""
+    assert bodies(log) == ["Connected", "Comment"]
+
+
+async def test_the_gap_of_a_restart_outlives_a_disk_that_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("livedesk.recorder.RETRY_SECONDS", 0)
+    log = FullDisk(refusals=0)
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected(), comment("halo", second=10)]))
+    log.refusals = 2
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected(second=40)]))
+    assert bodies(log) == ["Connected", "Comment", "Gap", "Connected"]
 
 
 async def test_a_decision_is_an_entry_and_changes_the_question(recorder: Recorder, log: Log) -> None:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
+from msgspec.structs import replace
+
 from livedesk import LivedeskError, frames
 from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undone
 from livedesk.hub import Hub
@@ -105,18 +107,29 @@ class Recording:
         self.rehearsal = rehearsal
         self.desk: Desk | None = None
         self.pseudonyms: Pseudonyms | None = None
-        self._health = Health(state="starting", since=now)
+        self.missed: list[Event] = []  # the gap of a restart, until it is written
+        self._heard = Health(state="starting", since=now)
+        self._fault = ""
 
     @property
     def health(self) -> Health:
-        """How the source hears."""
-        return self._health
+        """How the source hears; that nothing of it can be written goes before all else."""
+        return replace(self._heard, message=self._fault, code="not_written") if self._fault else self._heard
 
-    @health.setter
-    def health(self, health: Health) -> None:
-        self._health = health
+    def hears(self, health: Health) -> None:
+        """Note how the source hears, and tell the dashboards."""
+        self._heard = health
+        self._tell()
+
+    def cannot_be_written(self, fault: str) -> None:
+        """Note why nothing can be written, or that it can again where `fault` is empty."""
+        if fault != self._fault:
+            self._fault = fault
+            self._tell()
+
+    def _tell(self) -> None:
         if self.desk is not None:
-            self.desk.publish_health(health)
+            self.desk.publish_health(self.health)
 
 
 class Recorder:
@@ -127,7 +140,6 @@ class Recorder:
     ) -> None:
         self.log = log
         self.recordings: list[Recording] = []
-        self.fault: str | None = None
         self.languages = languages
         self._clock = clock
         self._desks: dict[int, asyncio.Task[Desk]] = {}
@@ -182,17 +194,13 @@ class Recorder:
         """Record a source until its Live has ended; SourceError where it gave up, its sentence on the health line."""
         recording = Recording(handle, rehearsal=rehearsal, now=self._clock())
         self.recordings.append(recording)
-
-        def report(health: Health) -> None:
-            recording.health = health
-
-        source = listen(report)
+        source = listen(recording.hears)
         try:
             async with contextlib.aclosing(source.batches()) as batches:
                 async for events in batches:
                     await self._take_in(recording, events)
         except SourceError as error:
-            report(Health(state="failed", since=self._clock(), message=str(error), code=error.code))
+            recording.hears(Health(state="failed", since=self._clock(), message=str(error), code=error.code))
             raise
         await self._written()
 
@@ -220,12 +228,12 @@ class Recorder:
         try:
             async with self._lock:
                 await self._write(recording, events)
-            self.fault = None
         except LogError as error:
-            self.fault = str(error)
+            recording.cannot_be_written(str(error))
             self._pending.appendleft((recording, events))
             await asyncio.sleep(RETRY_SECONDS)
             return
+        recording.cannot_be_written("")
         self._pending_count -= len(events)
         self._room.set()
 
@@ -244,27 +252,28 @@ class Recorder:
     async def _write(self, recording: Recording, events: list[Event]) -> None:
         first = events[0]
         if isinstance(first.body, Connected):
-            events = await self._enter_room(recording, first.body.room_id, events)
+            await self._enter_room(recording, first.body.room_id, first.received_at)
         if recording.desk is None or recording.pseudonyms is None:
             raise RuntimeError("A source must begin with a Connected event.")
         pseudonyms = recording.pseudonyms
-        await self._append(recording.desk, lambda: [protect(event, pseudonyms) for event in events])
+        due = [*recording.missed, *events]
+        await self._append(recording.desk, lambda: [protect(event, pseudonyms) for event in due])
+        recording.missed = []
 
-    async def _enter_room(self, recording: Recording, room_id: str, events: list[Event]) -> list[Event]:
+    async def _enter_room(self, recording: Recording, room_id: str, now: int) -> None:
         """Turn to the room's broadcast; where it was recorded before, what was missed since is a gap."""
-        now = events[0].received_at
         if recording.desk is not None:
             if recording.desk.broadcast.room_id == room_id:
-                return events
+                return
             if recording.desk.tally.clock.ended_at is None:
                 await self._append(recording.desk, lambda: [Event(now, now, Ended(reason="unheard"))])
         broadcast = await self._in_writer(
             lambda: self.log.open(recording.handle, room_id, now, rehearsal=recording.rehearsal)
         )
+        recording.missed = _missed_since(broadcast, now)
         recording.pseudonyms = Pseudonyms(broadcast.secret)
         recording.desk = await self.desk(broadcast.id)
         recording.desk.publish_health(recording.health)
-        return [*_missed_since(broadcast, now), *events]
 
     async def _append(self, desk: Desk, events: Callable[[], list[Event]]) -> list[Entry]:
         """Write to the log, fold and publish. Another process may have appended in between: its entries come first."""
@@ -272,9 +281,8 @@ class Recorder:
         def write() -> tuple[list[Entry], list[Entry]]:
             written = self.log.append(desk.broadcast.id, events())
             missed = written[0].seq - 1 - desk.hub.seq if written else 0
-            return list(
-                self.log.after(desk.broadcast.id, desk.hub.seq, limit=missed)
-            ) if missed else [], written
+            others = self.log.after(desk.broadcast.id, desk.hub.seq, limit=missed) if missed else ()
+            return list(others), written
 
         others, written = await self._in_writer(write)
         if written:

@@ -39,10 +39,11 @@ class Healthz(msgspec.Struct, frozen=True):
 @router.get("/healthz", responses=answers(Healthz))
 async def healthz(recorder: AskedRecorder) -> Response:
     """Say whether the service can do its work; needs no token and tells nothing about viewers."""
-    failed = [r.health.message for r in recorder.recordings if r.health.state == "failed"]
-    message = recorder.fault or next(iter(failed), "")
-    healthy = Healthz("degraded" if message else "ok", __version__, message)
-    return json_response(healthy, status=503 if recorder.fault else 200)
+    hearing = [recording.health for recording in recorder.recordings]
+    unwritten = next((health.message for health in hearing if health.code == "not_written"), "")
+    failed = next((health.message for health in hearing if health.state == "failed"), "")
+    healthy = Healthz("degraded" if unwritten or failed else "ok", __version__, unwritten or failed)
+    return json_response(healthy, status=503 if unwritten else 200)
 
 
 @router.get("/api/listeners", responses=answers(Listeners))
