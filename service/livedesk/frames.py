@@ -206,5 +206,8 @@ def _frame(message: StreamFrame, seq: int) -> Frame:
 
 def _question_counts(queue: Queue) -> dict[str, int]:
     """Count the questions that are some, and those of them nobody has dealt with."""
-    statuses = [question.status for question in queue.questions() if question.status != "dismissed"]
-    return {"questions": len(statuses), "unanswered": sum(status in WAITING for status in statuses)}
+    statuses = queue.statuses()
+    return {
+        "questions": statuses.total() - statuses["dismissed"],
+        "unanswered": sum(statuses[status] for status in WAITING),
+    }

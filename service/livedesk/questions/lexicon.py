@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from livedesk import LivedeskError
 from livedesk.questions.phrases import Phrases, spellings
-from livedesk.questions.text import plain, words
+from livedesk.questions.text import plain, plain_words, words
 
 Place: TypeAlias = Literal["begins", "contains", "ends"]
 Sort: TypeAlias = Literal["questions", "requests", "troubles", "calm"]
@@ -55,7 +55,7 @@ class Lexicon(Struct, frozen=True):
     def read(self, text: str) -> list[str]:
         """Return the words of a text in plain spelling, slang spelled out, a doubled last letter undone."""
         said: list[str] = []
-        for word in words(plain(text)):
+        for word in plain_words(text):
             said.extend(self.slang.get(word) or self._less_drawn_out(word))
         return said
 

@@ -5,7 +5,7 @@ word, `*` for any beginning or ending, or after the first word for any word: `wh
 `wypozycz*`, `ada * gak`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -57,8 +57,8 @@ class Phrases(Generic[T]):
     def find(self, said: Sequence[str]) -> list[tuple[int, int, T]]:
         """Return (first word, word after the last, meaning) of every phrase in these plain words."""
         found = []
-        for start in range(len(said)):
-            nodes, end = self._begin(said[start]), start + 1
+        for start, word in enumerate(said):
+            nodes, end = self._begin(word), start + 1
             while nodes:
                 found += [(start, end, meaning) for node in nodes for meaning in node.meanings]
                 if end == len(said):
@@ -80,10 +80,14 @@ class Phrases(Generic[T]):
         if node.starred:
             starred = (*node.starred.get(word[:2], ()), *node.starred.get("", ()))
             nodes += [after for part, after in starred if _fits_star(part, word)]
+        if word.endswith(self._suffixes):
+            nodes += self._follow_stems(node, word)
+        return nodes
+
+    def _follow_stems(self, node: _Node[T], word: str) -> Iterator[_Node[T]]:
         for suffix in self._suffixes:
             if word.endswith(suffix) and (stem := word.removesuffix(suffix)) in node.following:
-                nodes.append(node.following[stem])
-        return nodes
+                yield node.following[stem]
 
 
 def spellings(phrase: str) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ The log blanks a deleted text for good. A fold begun afterwards (a restart) cann
 question it began then goes by the seq of its next comment, and is open, for decisions that named it find nothing.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -99,6 +99,11 @@ class Queue:
         questions = [question for id_ in ids if (question := self.question(id_)) is not None]
         return sorted((each for each in questions if status in {None, each.status}), key=order)
 
+    def statuses(self) -> Counter[Status]:
+        """Count the questions by status, which costs less than to put them in order."""
+        questions = (self.question(id_) for matter in self._matters for id_ in matter.cases)
+        return Counter(question.status for question in questions if question is not None)
+
     def question(self, id_: int) -> Question | None:
         """Return one question; None where it never was, was merged into another, undone or deleted."""
         if id_ not in self._built:
@@ -132,6 +137,21 @@ class Queue:
         match entry.body:
             case Comment() | PlatformQuestion():
                 return self._hear(entry, entry.body)
+            case (  # the most frequent first
+                Like()
+                | Join()
+                | Viewers()
+                | Gift()
+                | Follow()
+                | Share()
+                | Caption()
+                | Gap()
+                | Paused()
+                | PlatformPin()
+                | Resumed()
+                | Undecoded()
+            ):
+                return set()
             case Deleted():
                 return self._delete(entry.seq, entry.body)
             case Ended():
@@ -155,21 +175,6 @@ class Queue:
                 | Unpinned()
             ):
                 return self._rule(entry, entry.body)
-            case (
-                Caption()
-                | Follow()
-                | Gap()
-                | Gift()
-                | Join()
-                | Like()
-                | Paused()
-                | PlatformPin()
-                | Resumed()
-                | Share()
-                | Undecoded()
-                | Viewers()
-            ):
-                return set()
             case _:
                 assert_never(entry.body)
 
