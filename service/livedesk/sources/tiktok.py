@@ -6,6 +6,7 @@ is what to do when. TikTokLive itself is imported in a thread when listening beg
 """
 
 import asyncio
+import gc
 import random
 import re
 import time
@@ -282,7 +283,7 @@ def _open_line(handle: str, clock: Callable[[], int], endpoints: Endpoints) -> "
     """Import TikTokLive and make its client: seconds of CPU, for a thread."""
     from livedesk.sources.seam import Line  # noqa: PLC0415 - see above
 
-    return Line(
+    line = Line(
         handle,
         clock,
         app_url=endpoints.app_url,
@@ -290,3 +291,5 @@ def _open_line(handle: str, clock: Callable[[], int], endpoints: Endpoints) -> "
         sign_url=endpoints.sign_url,
         sign_api_key=endpoints.sign_api_key,
     )
+    gc.freeze()  # the library's hundred thousand objects stay: to look for garbage among them stalls the loop
+    return line
