@@ -36,7 +36,9 @@ async def undo(
     desk: AskedDesk,
     recorder: AskedRecorder,
     by: Annotated[str, Query(max_length=64)] = "host",
-    entry: Annotated[int | None, Query(ge=1, description="The seq of the decision; the last one without it.")] = None,
+    entry: Annotated[
+        int | None, Query(ge=1, description="The seq of the decision; the last one without it.")
+    ] = None,
 ) -> Response:
     """Take a decision back; 409 where there is none, or it was taken back already."""
     return _created(await recorder.undo(desk.broadcast.id, by, entry))
