@@ -11,6 +11,9 @@ from livedesk import wire
 Kind: TypeAlias = Literal["question", "request", "trouble"]
 Status: TypeAlias = Literal["open", "acknowledged", "answered", "deferred", "referred", "dismissed", "missed"]
 
+Speaker: TypeAlias = Literal["host", "viewer"]
+"""Who said what may be an answer; moderators speak for the host."""
+
 WAITING: frozenset[Status] = frozenset({"open", "acknowledged", "missed"})
 """Nobody has dealt with these yet."""
 
@@ -21,7 +24,7 @@ HEAD_START_MS = 180_000
 class Hint(Struct, frozen=True, kw_only=True):
     """Something said that may have answered a question: by the host in a caption or reply, or by a viewer."""
 
-    source: Literal["host", "viewer"] = msgspec.field(name="from")
+    source: Speaker = msgspec.field(name="from")
     seq: int
     text: str
     score: float

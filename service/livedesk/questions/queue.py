@@ -48,10 +48,11 @@ from livedesk.events import (
     Unpinned,
     Viewers,
 )
+from livedesk.questions.answers import Answers, Said
 from livedesk.questions.detect import UNKNOWN, Detection, detector
 from livedesk.questions.group import Wordings
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
-from livedesk.questions.question import WAITING, Question, Status, order
+from livedesk.questions.question import WAITING, Hint, Question, Status, order
 
 LANGUAGES = ("id", "en", "pl")
 
@@ -69,6 +70,7 @@ class Queue:
         """Begin with an empty queue; `languages` are those looked for in comments, all at once."""
         self._detector = detector(tuple(languages))
         self._wordings = Wordings(self._detector.lexicon)
+        self._answers = Answers(self._detector.lexicon)
         self._seq = 0
         self._ended = False
         self._matters: dict[Matter, None] = {}
@@ -110,7 +112,7 @@ class Queue:
             case = self._case(id_)
             if case is None or not case.stands():
                 return None
-            self._built[id_] = _build(case, self._status(case))
+            self._built[id_] = _build(case, self._status(case), self._hints(case))
         return self._built[id_]
 
     def refusal(self, decision: Decision) -> str | None:
@@ -144,7 +146,6 @@ class Queue:
                 | Gift()
                 | Follow()
                 | Share()
-                | Caption()
                 | Gap()
                 | Paused()
                 | PlatformPin()
@@ -152,6 +153,8 @@ class Queue:
                 | Undecoded()
             ):
                 return set()
+            case Caption(text=text, final=final):
+                return self._listen(Said(entry.seq, entry.at, text, "host", piece=True)) if final else set()
             case Deleted():
                 return self._delete(entry.seq, entry.body)
             case Ended():
@@ -186,7 +189,7 @@ class Queue:
         detection = self._asked(body)
         if detection is None:
             self._passed_over.append(entry)
-            return set()
+            return self._listen(_said(entry, body))
         wording = self._wordings.of(body.text, entry.viewer.key if entry.viewer else None)
         matter = self._by_wording.setdefault(wording, Matter())
         return self._admit(_asking(entry, body.text, wording, detection), entry, matter, by=entry.seq)
@@ -209,14 +212,34 @@ class Queue:
             self._messages[source.message_id] = asking.seq
         if asking.viewer is not None:
             self._by_viewer.setdefault(asking.viewer, []).append(asking.seq)
+        apart = by != source.seq or not asking.comment
+        handle = source.viewer.handle if source.viewer else ""
+        self._answers.ask(
+            asking.seq, asking.at, asking.text, viewer=asking.viewer, handle=handle, apart=apart
+        )
         return matter.ask(by, asking)
+
+    def _listen(self, said: Said) -> set[int]:
+        """Return the questions that what was said may have answered."""
+        return self._questions_of(self._answers.hear(said))
+
+    def _questions_of(self, askings: Iterable[int]) -> set[int]:
+        cases = (self._where[seq].case_of(seq) for seq in askings)
+        return {case.id for case in cases if case is not None}
+
+    def _hints(self, case: Case) -> tuple[Hint, ...]:
+        """Return what may have answered this question; after a decision nothing more is looked for."""
+        hints = self._answers.hints(asking.seq for asking in case.standing())
+        closed = case.status not in WAITING
+        return tuple(hint for hint in hints if not closed or hint.seq < case.decided)
 
     def _delete(self, seq: int, deleted: Deleted) -> set[int]:
         named = {self._messages[id_] for id_ in deleted.message_ids if id_ in self._messages}
         named.update(*(self._by_viewer.get(key, ()) for key in deleted.viewer_keys))
         kept = (entry for entry in self._passed_over if not _is_deleted(entry, deleted))
         self._passed_over = deque(kept, maxlen=WINDOW)
-        return {id_ for comment in named for id_ in self._where[comment].forget(seq, comment)}
+        unquoted = self._questions_of(self._answers.forget(deleted))
+        return unquoted.union(*(self._where[comment].forget(seq, comment) for comment in named))
 
     def _end(self, *, ended: bool) -> set[int]:
         """Nobody can be answered on air once the Live has ended; if it goes on after all, they can again."""
@@ -339,7 +362,21 @@ def _is_deleted(entry: Entry, deleted: Deleted) -> bool:
     return entry.message_id in deleted.message_ids or viewer in deleted.viewer_keys
 
 
-def _build(case: Case, status: Status) -> Question:
+def _said(entry: Entry, body: Comment | PlatformQuestion) -> Said:
+    """Return a comment as what it may be to others: an answer, by the host where a moderator wrote it."""
+    role, mentions = (body.role, body.mentions) if isinstance(body, Comment) else ("viewer", ())
+    return Said(
+        entry.seq,
+        entry.at,
+        body.text,
+        "viewer" if role == "viewer" else "host",
+        viewer=entry.viewer.key if entry.viewer else "",
+        message=entry.message_id,
+        mentions=mentions,
+    )
+
+
+def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
     askings = case.standing()
     first = next((asking for asking in askings if asking.seq == case.id), askings[0])
     return Question(
@@ -359,6 +396,7 @@ def _build(case: Case, status: Status) -> Question:
         score=first.detection.score,
         why=first.detection.why,
         pinned=case.pinned,
+        hints=hints,
     )
 
 

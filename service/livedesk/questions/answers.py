@@ -1,0 +1,377 @@
+"""Which of what is said may have answered which question: hints for the host, never decisions.
+
+What the host says (captions come in pieces: those that follow each other at once are read together), what host and
+moderators write, and what viewers write to each other is held against the questions of the last quarter of an hour.
+What speaks for an answer: words that both share, weighed by how rare they are in this chat; the topic; a figure
+where the question wants one, a place, a yes or no; the asker's name; and that it was asked only just now. How much
+each counts stands in `answers.toml`, fitted by `training/answers.py` on the project's own broadcasts.
+
+Nothing here depends on what staff decide, so an undo leaves no trace in the hints.
+"""
+
+import re
+import tomllib
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from heapq import nlargest
+from importlib import resources
+from math import exp, log, log1p
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import astuple, replace
+
+from livedesk.events import Deleted
+from livedesk.questions.lexicon import Lexicon
+from livedesk.questions.question import Hint, Speaker
+from livedesk.questions.text import bare
+from livedesk.questions.topics import topics
+
+WINDOW_MS = 900_000
+"""What was asked longer ago is not looked at any more."""
+
+MOST_ASKED = 600
+"""Nor are more askings than these, the latest."""
+
+SURE = 0.7
+"""A hint is shown from this score on; chosen by cross-validation over writers (training/answers.py)."""
+
+BESIDE = 0.5
+"""Of several questions that one line seems to answer, those count that score so much of the best."""
+
+CANDIDATES = 24
+TELLING = 1.5
+"""So many questions are looked at for a line, those that share most of their words with it, usual ones aside."""
+
+MOST_HINTS = 3
+"""So many hints are shown with a question, the best."""
+
+PIECE_MS = 5_000
+PIECES = 3
+"""Captions that follow within so long are pieces of one sentence; so many are read together."""
+
+QUOTED = 240
+"""So many characters of what was said are quoted."""
+
+STEM = 5
+SHORTEST = 3
+"""Words are compared by their first five letters, prefixes aside; shorter words than three say nothing."""
+
+USUAL = 200
+"""Words are as usual at the start as in so many lines of the corpus (`usual` in answers.toml)."""
+
+VOCABULARY = 20_000
+"""So many words are counted in a broadcast; past it those heard once are forgotten."""
+
+_PREFIX = re.compile("(?:memper|diper|men[gy]|pen[gy]|[mp]e[mn]|[btp]er|di|ke|se)(?=.{4})")
+_NAME = re.compile(r"[^\W\d_]{4,}")
+_ADDRESSED = re.compile(r"[@＠]([\w.]*\w)")
+
+
+class Line(Struct, frozen=True):
+    """A text as far as answers go: its words, their stems without courtesy, its topics, how many words it has."""
+
+    said: frozenset[str]
+    stems: frozenset[str]
+    topics: tuple[str, ...]
+    length: int
+
+
+class Asked(Struct, frozen=True):
+    """An asking that waits for an answer; `rarity` is what its words amounted to when it came.
+
+    Where `apart`, staff put it on the queue: it gets hints, but takes none from what viewers asked.
+    """
+
+    seq: int
+    at: int
+    viewer: str
+    handle: str
+    line: Line
+    rarity: float
+    apart: bool
+
+
+class Said(Struct, frozen=True):
+    """Something said that may be an answer; where `piece`, the sentence may go on in the next."""
+
+    seq: int
+    at: int
+    text: str
+    by: Speaker
+    viewer: str = ""
+    message: str | None = None
+    mentions: tuple[str, ...] = ()
+    piece: bool = False
+
+
+class Evidence(Struct, frozen=True):
+    """What speaks for a line being an answer to a question, and what against; one number for each weight."""
+
+    shared: float
+    rarest: float
+    covered: float
+    same_topic: float
+    other_topic: float
+    figure: float
+    place: float
+    reply: float
+    named: float
+    waited: float
+    length: float
+    by_viewer: float
+
+
+class Weights(Struct, frozen=True):
+    """How much each piece of evidence counts, and where the scale begins."""
+
+    bias: float
+    evidence: Evidence
+
+    def score(self, evidence: Evidence) -> float:
+        """Return the probability, 0 to 1, that the line answers the question."""
+        weighed = zip(astuple(self.evidence), astuple(evidence), strict=True)
+        return 1 / (1 + exp(-self.bias - sum(weight * value for weight, value in weighed)))
+
+
+class Answers:
+    """Follows what is asked and what is said, and gives askings their hints. Feed it in the order of the log."""
+
+    def __init__(self, lexicon: Lexicon, weights: Weights | None = None) -> None:
+        """Begin with nothing heard."""
+        self._lexicon = lexicon
+        self._words = _words()
+        self._weights = weights or shipped_weights()
+        self._heard = Counter(_usual())  # stem → the lines it was in
+        self._lines = USUAL
+        self._asked: dict[int, Asked] = {}  # by seq, the oldest first
+        self._by_stem: dict[str, deque[int]] = {}
+        self._by_viewer: dict[str, deque[int]] = {}
+        self._run: deque[Said] = deque(maxlen=PIECES)
+        self._hints: dict[int, list[Hint]] = {}  # an asking's seq → its hints
+        self._quoted: dict[int, Said] = {}  # the comments that hints quote, by seq
+
+    def ask(self, seq: int, at: int, text: str, *, viewer: str | None, handle: str, apart: bool) -> None:
+        """Take in that something was asked."""
+        if seq in self._asked:
+            return
+        line = self._read(text)
+        self._count(line)
+        rarity = sum(map(self._rarity, line.stems))
+        asked = self._asked[seq] = Asked(seq, at, viewer or "", _folded(handle), line, rarity, apart)
+        for stem in line.stems:
+            self._by_stem.setdefault(stem, deque()).append(seq)
+        self._by_viewer.setdefault(asked.viewer, deque()).append(seq)
+        if len(self._asked) > MOST_ASKED:
+            self._drop(next(iter(self._asked)))
+
+    def hear(self, said: Said) -> set[int]:
+        """Take in what was said; return the seqs of the askings whose hints it changes."""
+        while (oldest := next(iter(self._asked.values()), None)) and oldest.at < said.at - WINDOW_MS:
+            self._drop(oldest.seq)
+        self.count(said.text)
+        pieces = self._pieces(said)
+        changed = self._hint([said])
+        if len(pieces) > 1:
+            changed |= self._hint(pieces)
+        return changed
+
+    def count(self, text: str) -> None:
+        """Take in a line that neither asks nor answers: it tells which words are usual here."""
+        self._count(self._read(text))
+
+    def forget(self, deleted: Deleted) -> set[int]:
+        """Drop the hints that quote what was deleted; return the seqs of the askings that had them."""
+        gone = {said.seq for said in self._quoted.values() if _is_deleted(said, deleted)}
+        touched = {seq for seq, hints in self._hints.items() if any(hint.seq in gone for hint in hints)}
+        for seq in touched:
+            self._hints[seq] = [hint for hint in self._hints[seq] if hint.seq not in gone]
+        for seq in gone:
+            del self._quoted[seq]
+        return touched
+
+    def hints(self, askings: Iterable[int]) -> tuple[Hint, ...]:
+        """Return the hints of these askings, each said once, the best first."""
+        best: dict[int, Hint] = {}
+        for hint in (hint for seq in askings for hint in self._hints.get(seq, ())):
+            if hint.seq not in best or best[hint.seq].score < hint.score:
+                best[hint.seq] = hint
+        return tuple(sorted(best.values(), key=lambda hint: (-hint.score, hint.seq))[:MOST_HINTS])
+
+    def compare(self, said: Said) -> Iterator[tuple[Asked, Evidence]]:
+        """Yield the askings that share most with what is said, and what speaks for an answer and against."""
+        line = self._read(said.text)
+        shared: dict[int, float] = {}
+        for stem in line.stems:
+            if (rarity := self._rarity(stem)) >= TELLING:
+                for seq in self._by_stem.get(stem, ()):
+                    shared[seq] = shared.get(seq, 0) + rarity / self._asked[seq].rarity
+        found = dict.fromkeys(nlargest(CANDIDATES, shared, key=lambda seq: (shared[seq], seq)))
+        for viewer in said.mentions:
+            found.update(dict.fromkeys(list(self._by_viewer.get(viewer, ()))[-CANDIDATES:]))
+        for asked in map(self._asked.__getitem__, found):
+            if not said.viewer or asked.viewer != said.viewer:
+                yield asked, self._evidence(asked, said, line)
+
+    def _hint(self, pieces: Sequence[Said]) -> set[int]:
+        """Score what was said, the last of `pieces` being new, and note where it is sure enough."""
+        said = replace(pieces[-1], text=" ".join(piece.text for piece in pieces))
+        scored = [(asked, self._weights.score(evidence)) for asked, evidence in self.compare(said)]
+        best = max((score for asked, score in scored if not asked.apart), default=0.0)
+        run = {piece.seq for piece in pieces}
+        changed = set()
+        for asked, score in scored:
+            hint = Hint(source=said.by, seq=said.seq, text=said.text[:QUOTED], score=round(score, 3))
+            if score >= max(SURE, BESIDE * best) and self._note(asked.seq, hint, run):
+                changed.add(asked.seq)
+        if changed and not said.piece:
+            self._quoted[said.seq] = said
+        return changed
+
+    def _note(self, asking: int, hint: Hint, run: set[int]) -> bool:
+        """Keep a hint, once for all pieces of a sentence: it keeps the seq it began with."""
+        hints = self._hints.setdefault(asking, [])
+        former = next((each for each in hints if each.seq in run), None)
+        if former is not None:
+            if former.score >= hint.score:
+                return False
+            hints.remove(former)
+            hint = replace(hint, seq=former.seq)
+        hints.append(hint)
+        hints.sort(key=lambda each: -each.score)
+        del hints[MOST_HINTS:]
+        return hint in hints
+
+    def _evidence(self, asked: Asked, said: Said, line: Line) -> Evidence:
+        question = asked.line
+        rarities = [self._rarity(stem) for stem in question.stems & line.stems]
+        shared = sum(rarities)
+        wants_figure = not question.said.isdisjoint(self._words.asks_figure)
+        wants_place = not question.said.isdisjoint(self._words.asks_place)
+        replies = not line.said.isdisjoint(self._words.replies)
+        return Evidence(
+            shared=shared,
+            rarest=max(rarities, default=0.0),
+            covered=min(1.0, shared / asked.rarity) if asked.rarity else 0.0,
+            same_topic=_same_topic(question.topics, line.topics),
+            other_topic=float(
+                bool(question.topics and line.topics) and not {*question.topics} & {*line.topics}
+            ),
+            figure=float(wants_figure and self._has_figure(line)),
+            place=float(wants_place and not line.said.isdisjoint(self._words.places)),
+            reply=float(replies and not wants_figure and not wants_place),
+            named=float(asked.viewer in said.mentions or _addresses(said, line, asked)),
+            waited=log1p(max(0, said.at - asked.at) / 1000),
+            length=min(line.length, 40) / 10,
+            by_viewer=float(said.by == "viewer"),
+        )
+
+    def _has_figure(self, line: Line) -> bool:
+        return bool(line.said & self._words.figures) or any(word[0].isdigit() for word in line.said)
+
+    def _read(self, text: str) -> Line:
+        said = self._lexicon.read(bare(text))
+        content = (word for word in said if word not in self._lexicon.courtesy)
+        stems = frozenset(stem(word) for word in content if len(word) >= SHORTEST and not word[0].isdigit())
+        return Line(frozenset(said), stems, topics().of(said), len(said))
+
+    def _count(self, line: Line) -> None:
+        self._lines += 1
+        self._heard.update(line.stems)
+        if len(self._heard) > VOCABULARY:
+            self._heard = Counter({stem: count for stem, count in self._heard.items() if count > 1})
+
+    def _rarity(self, stem: str) -> float:
+        return log((self._lines + 1) / (self._heard[stem] + 0.5))
+
+    def _pieces(self, said: Said) -> list[Said]:
+        """Return what was said with the pieces of a sentence just before it."""
+        if not said.piece:
+            return [said]
+        if self._run and not 0 <= said.at - self._run[-1].at <= PIECE_MS:
+            self._run.clear()
+        self._run.append(said)
+        return list(self._run)
+
+    def _drop(self, seq: int) -> None:
+        """Let go of an asking; its hints stay."""
+        asked = self._asked.pop(seq)
+        for stem in asked.line.stems:
+            _take_out(self._by_stem, stem, seq)
+        _take_out(self._by_viewer, asked.viewer, seq)
+
+
+class _Words(Struct, frozen=True):
+    """Words that tell what a line offers and what a question wants."""
+
+    figures: frozenset[str]
+    replies: frozenset[str]
+    places: frozenset[str]
+    asks_figure: frozenset[str]
+    asks_place: frozenset[str]
+
+
+def _take_out(lists: dict[str, deque[int]], key: str, seq: int) -> None:
+    """Take a seq out of a list, and the list out where it was the last."""
+    lists[key].remove(seq)
+    if not lists[key]:
+        del lists[key]
+
+
+def _is_deleted(said: Said, deleted: Deleted) -> bool:
+    return said.message in deleted.message_ids or said.viewer in deleted.viewer_keys
+
+
+def _same_topic(asked: Sequence[str], said: Sequence[str]) -> float:
+    if not asked or not said:
+        return 0.0
+    return 1.0 if asked[0] == said[0] else 0.5 * bool({*asked} & {*said})
+
+
+@lru_cache(maxsize=VOCABULARY)
+def stem(word: str) -> str:
+    return _PREFIX.sub("", word, count=1)[:STEM]
+
+
+def _addresses(said: Said, line: Line, asked: Asked) -> bool:
+    """Tell whether somebody is addressed by handle, or by what in the handle looks like a name."""
+    if "@" in said.text and asked.handle in _ADDRESSED.findall(said.text.casefold()):
+        return True
+    name = _NAME.match(asked.handle)
+    return name is not None and stem(name[0]) in line.stems
+
+
+def _folded(handle: str) -> str:
+    return handle.lstrip("@").casefold()
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("answers.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    offers, wants = _file()["offers"], _file()["wants"]
+    return _Words(
+        figures=frozenset(offers["figures"].split()),
+        replies=frozenset(offers["replies"].split()),
+        places=frozenset(offers["places"].split()),
+        asks_figure=frozenset(wants["figures"].split()),
+        asks_place=frozenset(wants["places"].split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _usual() -> dict[str, float]:
+    """Return in how many of `USUAL` lines each usual stem stands."""
+    usual: dict[str, str] = _file()["usual"]
+    return {stem: int(share) * USUAL / 1000 for share, stems in usual.items() for stem in stems.split()}
+
+
+@lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    """Return the weights that come with livedesk."""
+    return msgspec.convert(_file()["weights"], Weights)
