@@ -152,6 +152,16 @@ class Undecoded(_Body, frozen=True, tag="undecoded"):
     payload: str | None = None
 
 
+class Taught(_Body, frozen=True, tag="taught"):
+    """What the library's staff taught in earlier broadcasts: wordings that ask something, and that do not.
+
+    It stands at a broadcast's start, so that its questions follow from its own log; newest first.
+    """
+
+    asks: tuple[str, ...] = ()
+    asks_not: tuple[str, ...] = ()
+
+
 # What staff decide. `question` is a question's id, `by` who decided.
 
 
@@ -256,6 +266,7 @@ Happening: TypeAlias = (
     | Resumed
     | Ended
     | Undecoded
+    | Taught
 )
 """Facts: they have happened and cannot be refused."""
 

@@ -32,6 +32,7 @@ from livedesk.events import (
     Resumed,
     Share,
     Split,
+    Taught,
     Undecoded,
     Undone,
     Unpinned,
@@ -75,6 +76,7 @@ BODIES: list[Body] = [
     Unpinned(question=2),
     Asked(text="apakah @bob_99 datang?"),
     Undone(question=2, entry=18),
+    Taught(asks=("parkir motor",), asks_not=("siapa yang kangen", "=apa kabar")),
     Ended(),
 ]
 

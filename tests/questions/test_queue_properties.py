@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livedesk.events import (
@@ -10,6 +10,7 @@ from livedesk.events import (
     Answered,
     Asked,
     Body,
+    Caption,
     Comment,
     Connected,
     Decision,
@@ -29,7 +30,16 @@ from livedesk.events import (
 )
 from livedesk.questions import Question, Queue, fold
 
-TEXTS = ("buka sabtu gak", "buka sabtu gak kak tolong", "macie nowego mroza", "halo", "how do i get a card")
+TEXTS = (
+    *("buka sabtu gak", "buka sabtu gak kak tolong", "macie nowego mroza", "halo", "how do i get a card"),
+    *(
+        "kita main hujan lagi",
+        "kita main hujan lagi yuk",
+        "siapa yang kangen hujan?",
+        "siapa yang kangen hujan lagi?",
+    ),
+)
+SAID = ("sabtu kita buka sampai jam lima", "mroza mamy dwa egzemplarze", "card is free", "hujan lagi")
 VIEWERS = ("ani", "budi", "ola")
 
 ids = st.integers(1, 14)
@@ -49,11 +59,18 @@ deletions = st.builds(Deleted, message_ids=ids.map(lambda id_: (f"m{id_}",))) | 
     Deleted, viewer_keys=st.sampled_from(VIEWERS).map(lambda key: (key,))
 )
 happenings: st.SearchStrategy[Body] = st.one_of(
-    comments, comments, deletions, st.just(Ended()), st.just(Connected("7"))
+    comments,
+    comments,
+    deletions,
+    st.builds(Caption, st.sampled_from(SAID)),
+    st.just(Ended()),
+    st.just(Connected("7")),
 )
 logs = st.lists(
     st.tuples(st.one_of(comments, happenings, decisions, decisions), st.sampled_from(VIEWERS)), max_size=25
 )
+
+untimed = settings(deadline=None)  # the first example reads the language files
 
 Said = list[tuple[Body, str]]
 
@@ -75,6 +92,7 @@ def comments_of(questions: list[Question]) -> Iterator[int]:
     return (seq for question in questions for seq in question.comments)
 
 
+@untimed
 @given(logs)
 def test_folding_entry_by_entry_is_folding_all_at_once(said: Said) -> None:
     queue = Queue()
@@ -91,6 +109,7 @@ def test_folding_entry_by_entry_is_folding_all_at_once(said: Said) -> None:
     )
 
 
+@untimed
 @given(logs)
 def test_undoing_every_decision_gives_the_state_without_decisions(said: Said) -> None:
     entries = log(said)
@@ -102,6 +121,7 @@ def test_undoing_every_decision_gives_the_state_without_decisions(said: Said) ->
     assert queue.questions() == fold(undecided)
 
 
+@untimed
 @given(logs, decisions)
 def test_a_decision_that_is_not_refused_changes_what_it_names(said: Said, decision: Decision) -> None:
     entries = log(said)
@@ -118,12 +138,14 @@ def test_a_decision_that_is_not_refused_changes_what_it_names(said: Said, decisi
         assert queue.questions() != before
 
 
+@untimed
 @given(logs)
 def test_no_comment_stands_in_two_questions(said: Said) -> None:
     seqs = list(comments_of(fold(log(said))))
     assert len(seqs) == len(set(seqs))
 
 
+@untimed
 @given(logs)
 def test_staff_lose_no_comment_that_asks(said: Said) -> None:
     entries = log(said)

@@ -31,6 +31,7 @@ from livedesk.events import (
     PlatformQuestion,
     Resumed,
     Share,
+    Taught,
     Undecoded,
     Viewer,
     Viewers,
@@ -295,7 +296,7 @@ class Tally:
             case Caption() | Deleted() | PlatformPin() | Undecoded():
                 self._hear(entry)
             case _:
-                if not isinstance(body, Decision):  # decisions change questions, not these counts
+                if not isinstance(body, Decision | Taught):  # they change questions, not these counts
                     assert_never(body)
 
     def pulse(self, now_ms: int, after: int = 0) -> Pulse:

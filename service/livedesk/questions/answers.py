@@ -82,7 +82,7 @@ class Line(Struct, frozen=True):
 class Asked(Struct, frozen=True):
     """An asking that waits for an answer; `rarity` is what its words amounted to when it came.
 
-    Where `apart`, staff put it on the queue: it gets hints, but takes none from what viewers asked.
+    Where `apart`, it is on the queue by staff's decision: it gets hints, but changes nobody else's.
     """
 
     seq: int
@@ -158,7 +158,8 @@ class Answers:
         if seq in self._asked:
             return
         line = self._read(text)
-        self._count(line)
+        if not apart:
+            self._count(line)
         rarity = sum(map(self._rarity, line.stems))
         asked = self._asked[seq] = Asked(seq, at, viewer or "", _folded(handle), line, rarity, apart)
         for stem in line.stems:
@@ -171,16 +172,12 @@ class Answers:
         """Take in what was said; return the seqs of the askings whose hints it changes."""
         while (oldest := next(iter(self._asked.values()), None)) and oldest.at < said.at - WINDOW_MS:
             self._drop(oldest.seq)
-        self.count(said.text)
+        self._count(self._read(said.text))
         pieces = self._pieces(said)
         changed = self._hint([said])
         if len(pieces) > 1:
             changed |= self._hint(pieces)
         return changed
-
-    def count(self, text: str) -> None:
-        """Take in a line that neither asks nor answers: it tells which words are usual here."""
-        self._count(self._read(text))
 
     def forget(self, deleted: Deleted) -> set[int]:
         """Drop the hints that quote what was deleted; return the seqs of the askings that had them."""

@@ -36,7 +36,10 @@ SETTLED = frozenset({"answered", "deferred", "referred"})
 
 
 class Asking(Struct):
-    """One comment that asks, or, where `comment` is false, what staff heard. Only deletion changes it."""
+    """One comment that asks, or, where `comment` is false, what staff heard. Only deletion changes it.
+
+    `taught_by` is the entry that taught that such a comment asks nothing.
+    """
 
     seq: int
     at: int
@@ -45,6 +48,7 @@ class Asking(Struct):
     wording: str
     detection: Detection
     comment: bool = True
+    taught_by: int | None = None
     deleted: bool = False
 
 
@@ -71,6 +75,11 @@ class Case(Struct):
     def standing(self) -> list[Asking]:
         """Return the askings that were not deleted."""
         return [asking for asking in self.askings if not asking.deleted]
+
+    def taught_by(self) -> set[int]:
+        """Return the lessons by which this is no question; none where somebody decided, or an asking is untaught."""
+        lessons = {asking.taught_by for asking in self.standing()}
+        return set() if self.decided else {seq for seq in lessons if seq is not None and None not in lessons}
 
     def stands(self) -> bool:
         """Tell whether any asking is left."""
@@ -227,7 +236,8 @@ def refusal(ruling: Ruling, find: Callable[[int], Case | None]) -> str | None:  
         case Unpinned():
             return None if case.pinned else "This question is not pinned."
         case Reopened():
-            return "This question is open already." if case.status == "open" else None
+            open_already = case.status == "open" and not case.taught_by()
+            return "This question is open already." if open_already else None
         case Acknowledged() | Answered() | Deferred() | Referred() | Dismissed():
             return _refusal_of_status(case, ruling)
         case _:

@@ -43,14 +43,16 @@ from livedesk.events import (
     Resumed,
     Share,
     Split,
+    Taught,
     Undecoded,
     Undone,
     Unpinned,
     Viewers,
 )
 from livedesk.questions.answers import Answers, Said
-from livedesk.questions.detect import UNKNOWN, Detection, detector
+from livedesk.questions.detect import THRESHOLD, UNKNOWN, Detection, detector
 from livedesk.questions.group import Wordings
+from livedesk.questions.lessons import Lesson, Lessons
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
 from livedesk.questions.question import WAITING, Hint, Question, Status, order
 
@@ -71,6 +73,8 @@ class Queue:
         self._detector = detector(tuple(languages))
         self._wordings = Wordings(self._detector.lexicon)
         self._answers = Answers(self._detector.lexicon)
+        self._lessons = Lessons(self._detector.lexicon)
+        self._applied: dict[int, list[int]] = {}  # a lesson's seq → the comments it decided
         self._seq = 0
         self._ended = False
         self._matters: dict[Matter, None] = {}
@@ -91,6 +95,8 @@ class Queue:
             return set()
         self._seq = entry.seq
         changed = self._take(entry)
+        if entry.seq in self._taken or isinstance(entry.body, Taught | Undone):
+            self._lessons.take(entry, self._text_of)
         for id_ in changed:
             self._built.pop(id_, None)
         return changed
@@ -126,7 +132,7 @@ class Queue:
                 )
             case Asked():
                 return self._refusal_to_ask(decision)
-            case Acknowledged() | Reopened():
+            case Acknowledged() | Reopened() | Dismissed():
                 return refusal(decision, self._case) or self._refusal_of_shown(decision)
             case _:
                 return refusal(decision, self._case)
@@ -150,6 +156,7 @@ class Queue:
                 | Paused()
                 | PlatformPin()
                 | Resumed()
+                | Taught()
                 | Undecoded()
             ):
                 return set()
@@ -189,10 +196,38 @@ class Queue:
         detection = self._asked(body)
         if detection is None:
             self._passed_over.append(entry)
-            return self._listen(_said(entry, body))
+            return self._listen(_said(entry, body)) | self._ask_as_taught(entry, body)
         wording = self._wordings.of(body.text, entry.viewer.key if entry.viewer else None)
         matter = self._by_wording.setdefault(wording, Matter())
-        return self._admit(_asking(entry, body.text, wording, detection), entry, matter, by=entry.seq)
+        asking = _asking(entry, body.text, wording, detection)
+        lesson = self._lesson(entry, body, question=False)
+        asking.taught_by = None if lesson is None else lesson.seq
+        return self._admit(asking, entry, matter, by=entry.seq)
+
+    def _lesson(self, entry: Entry, body: Comment | PlatformQuestion, *, question: bool) -> Lesson | None:
+        """Return the lesson by which such a comment asks, or does not; the button and the host need none."""
+        if isinstance(body, PlatformQuestion) or body.role == "host":
+            return None
+        lesson = self._lessons.of(body.text)
+        if lesson is None or lesson.question is not question:
+            return None
+        self._applied.setdefault(lesson.seq, []).append(entry.seq)
+        return lesson
+
+    def _ask_as_taught(self, entry: Entry, body: Comment | PlatformQuestion) -> set[int]:
+        """Put a comment on the queue that looks like none that asks, but is worded like one that staff put there."""
+        lesson = self._lesson(entry, body, question=True)
+        if lesson is None:
+            return set()
+        found = self._detector.detect(body.text)
+        why = "worded like what was put on the queue before"
+        detection = replace(found, question=True, score=max(found.score, THRESHOLD), why=why)
+        return self._admit_apart(_asking(entry, body.text, _apart(lesson), detection), entry, by=entry.seq)
+
+    def _admit_apart(self, asking: Asking, source: Entry, by: int) -> set[int]:
+        """Take in what is on the queue by staff's decision."""
+        matter = self._by_wording.setdefault(asking.wording, Matter())
+        return self._admit(asking, source, matter, by=by)
 
     def _asked(self, body: Comment | PlatformQuestion) -> Detection | None:
         """Return what a comment asks; None where it asks nothing, as the host's own words never do."""
@@ -212,7 +247,7 @@ class Queue:
             self._messages[source.message_id] = asking.seq
         if asking.viewer is not None:
             self._by_viewer.setdefault(asking.viewer, []).append(asking.seq)
-        apart = by != source.seq or not asking.comment
+        apart = asking.wording.startswith("\0")
         handle = source.viewer.handle if source.viewer else ""
         self._answers.ask(
             asking.seq, asking.at, asking.text, viewer=asking.viewer, handle=handle, apart=apart
@@ -275,20 +310,29 @@ class Queue:
         why = f"put on the queue by {asked.by}"
         detection = replace(self._detector.detect(text), question=True, score=1.0, why=why)
         self._taken[entry.seq] = entry
-        # A wording of its own: what staff put on the queue must not change how comments are grouped.
-        asking = _asking(source, text, f"\0{entry.seq}", detection)
-        return self._admit(asking, source, Matter(), by=entry.seq)
+        wording = _apart(Lesson(self._lessons.wording(text), question=True, seq=entry.seq))
+        return self._admit_apart(_asking(source, text, wording, detection), source, by=entry.seq)
 
     def _undo(self, undone: Undone) -> set[int]:
         entry = self._taken.pop(undone.entry, None)
         if entry is None:
             return set()
-        matter = self._where[undone.entry]
-        changed = matter.withdraw(undone.entry)
-        self._where.update(dict.fromkeys(changed, matter))
+        changed = self._withdraw(undone.entry)
+        applied = self._applied.pop(undone.entry, [])
+        if isinstance(entry.body, Dismissed):
+            changed |= self._questions_of(applied)
+        else:
+            changed = changed.union(*map(self._withdraw, applied))
         if isinstance(entry.body, Acknowledged):
             self._acknowledged = [pair for pair in self._acknowledged if pair[0] != undone.entry]
             changed |= self._on_air()
+        return changed
+
+    def _withdraw(self, seq: int) -> set[int]:
+        """Leave out what an entry brought; return the questions that changed."""
+        matter = self._where[seq]
+        changed = matter.withdraw(seq)
+        self._where.update(dict.fromkeys(changed, matter))
         if not matter:
             self._matters.pop(matter, None)
         return changed
@@ -307,9 +351,12 @@ class Queue:
     def _on_air(self) -> set[int]:
         return {question for _, question in self._acknowledged[-1:]}
 
-    def _refusal_of_shown(self, decision: Acknowledged | Reopened) -> str | None:
-        """Refuse what the questions beside it, or the end of the Live, stand against."""
+    def _refusal_of_shown(self, decision: Acknowledged | Reopened | Dismissed) -> str | None:
+        """Refuse what the questions beside it, a lesson, or the end of the Live stand against."""
         question = self.question(decision.question)
+        if isinstance(decision, Dismissed):
+            dismissed = question is not None and question.status == "dismissed"
+            return "This question was dismissed already, for its words." if dismissed else None
         if question is None or question.status not in WAITING:
             return None
         if isinstance(decision, Reopened):
@@ -331,6 +378,15 @@ class Queue:
     def _recent(self, seq: int) -> Entry | None:
         return next((entry for entry in reversed(self._passed_over) if entry.seq == seq), None)
 
+    def _text_of(self, seq: int) -> str | None:
+        """Return the text of a comment on the queue or passed over lately, None of anything else."""
+        askings = self._where[seq].askings() if seq in self._where else []
+        asked = next((asking for asking in askings if asking.seq == seq and asking.comment), None)
+        passed = self._recent(seq) if asked is None else None
+        if passed is not None and isinstance(passed.body, Comment | PlatformQuestion):
+            return passed.body.text
+        return None if asked is None else asked.text
+
     def _case(self, id_: int) -> Case | None:
         matter = self._where.get(id_)
         return None if matter is None else matter.cases.get(id_)
@@ -340,6 +396,8 @@ class Queue:
         status = case.status
         if status == "acknowledged" and (case.decided, case.id) not in self._acknowledged[-1:]:
             status = "open"
+        if status == "open" and (lessons := case.taught_by()) and all(map(self._lessons.stands, lessons)):
+            return "dismissed"
         return "missed" if self._ended and status in WAITING else status
 
 
@@ -355,6 +413,11 @@ def _asking(source: Entry, text: str, wording: str, detection: Detection) -> Ask
     viewer = source.viewer.key if source.viewer else None
     heard = isinstance(source.body, Comment | PlatformQuestion)
     return Asking(source.seq, source.at, viewer if heard else None, text, wording, detection, comment=heard)
+
+
+def _apart(lesson: Lesson) -> str:
+    """Return a wording no comment has: what staff put on the queue must not change how comments are grouped."""
+    return f"\0{lesson.seq} {lesson.wording}"
 
 
 def _is_deleted(entry: Entry, deleted: Deleted) -> bool:
