@@ -114,7 +114,7 @@ class _Weighed(Struct, frozen=True):
     """A comment's words, what of them speaks for a question, and how much."""
 
     text: str
-    said: list[str]
+    said: tuple[str, ...]
     found: list[tuple[Cue, str]]
     marked: bool
     score: float

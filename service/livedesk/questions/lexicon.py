@@ -16,7 +16,10 @@ from msgspec import Struct
 
 from livedesk import LivedeskError
 from livedesk.questions.phrases import Phrases, spellings
-from livedesk.questions.text import plain, plain_words, words
+from livedesk.questions.text import plain, words
+
+REMEMBERED = 2_000
+"""So many texts are kept with their words: chat repeats itself, and a comment that asks is read several times."""
 
 Place: TypeAlias = Literal["begins", "contains", "ends"]
 Sort: TypeAlias = Literal["questions", "requests", "troubles", "calm"]
@@ -40,7 +43,7 @@ class Cue(Struct, frozen=True):
     sure: bool
 
 
-class Lexicon(Struct, frozen=True):
+class Lexicon(Struct, frozen=True, eq=False):
     """The words of several languages together: chat mixes them, so all are looked for at once."""
 
     languages: tuple[str, ...]
@@ -52,12 +55,9 @@ class Lexicon(Struct, frozen=True):
     spoken: Mapping[str, tuple[str, ...]]  # word → the languages it is a word of
     letters: Mapping[str, str]  # letter → the language it gives away
 
-    def read(self, text: str) -> list[str]:
+    def read(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in plain spelling, slang spelled out, a doubled last letter undone."""
-        said: list[str] = []
-        for word in plain_words(text):
-            said.extend(self.slang.get(word) or self._less_drawn_out(word))
-        return said
+        return _said(self, text)
 
     def without_courtesy(self, said: Sequence[str]) -> tuple[int, int]:
         """Return where what is said begins and ends, greetings and vocatives at both ends passed over."""
@@ -68,12 +68,21 @@ class Lexicon(Struct, frozen=True):
             end -= 1
         return start, end
 
+    def spell_out(self, word: str) -> tuple[str, ...]:
+        """Return the words that one word in plain spelling stands for."""
+        return self.slang.get(word) or self._less_drawn_out(word)
+
     def _less_drawn_out(self, word: str) -> tuple[str, ...]:
         doubled = len(word) > 2 and word[-1] == word[-2]  # noqa: PLR2004 — "aa" is a word of its own
         if not doubled or word in self.spoken:
             return (word,)
         short = word[:-1]
         return self.slang.get(short, (short,) if short in self.spoken else (word,))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    return tuple(each for word in words(plain(text)) for each in lexicon.spell_out(word))
 
 
 @lru_cache(maxsize=8)

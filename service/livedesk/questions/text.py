@@ -7,12 +7,8 @@ a fixed time; every pattern here is linear.
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LIMIT = 500
-
-REMEMBERED = 2_000
-"""So many texts are kept with their words: chat repeats itself, and a comment that asks is read twice."""
 
 _ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S*", re.IGNORECASE)
 _MENTION = re.compile(r"@[\w.]+")
@@ -51,9 +47,3 @@ def _without_apostrophes(text: str) -> str:
 def words(plain_text: str) -> list[str]:
     """Return the words and numbers of a text in plain spelling."""
     return _WORD.findall(plain_text)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def plain_words(text: str) -> tuple[str, ...]:
-    """Return the words and numbers of any text in plain spelling."""
-    return tuple(words(plain(text)))

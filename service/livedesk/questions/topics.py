@@ -15,6 +15,9 @@ from msgspec import Struct
 
 from livedesk.questions.phrases import Phrases
 
+REMEMBERED = 2_000
+"""So many comments are kept with their topics, for several ask what one is about."""
+
 OFFERED = 2
 """So many topics are offered for a comment; the host takes one with a tap."""
 
@@ -45,9 +48,13 @@ class Topics:
         self.by_name = dict(topics)
         keywords = ((phrase, name) for name, topic in topics.items() for phrase in _phrases(topic))
         self._phrases = Phrases(((phrase, (name, _weight(phrase))) for phrase, name in keywords), SUFFIXES)
+        self._topics = lru_cache(maxsize=REMEMBERED)(self._work_out)
 
     def of(self, said: Sequence[str]) -> tuple[str, ...]:
         """Return the best topics of these plain words, at most two, best first; none where none is known."""
+        return self._topics(tuple(said))
+
+    def _work_out(self, said: tuple[str, ...]) -> tuple[str, ...]:
         scores: dict[str, float] = {}
         seen: set[tuple[int, int, str]] = set()
         for start, end, (name, weight) in self._phrases.find(said):
