@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 _EVERY = 0.02  # seconds
+_TURNS = 2_000_000
 _PAGE = bytes(4096)
 
 
@@ -19,6 +20,15 @@ class Stalls:
 
     late: list[float] = field(default_factory=list)
     fsync: list[float] = field(default_factory=list)
+
+
+def pace() -> float:
+    """Return the milliseconds of CPU that a fixed piece of Python takes now: more, where others share the cores."""
+    begun = time.process_time()
+    total = 0
+    for turn in range(_TURNS):
+        total += turn
+    return (time.process_time() - begun) * 1000
 
 
 @contextmanager
