@@ -204,3 +204,23 @@ def test_a_rehearsal_of_ones_own_is_recorded_and_leaves_at_its_end(tmp_path: Pat
     assert "/?token=" in done.stderr
     questions = livedesk("export", "latest", "--table", "questions", "--format", "jsonl", cwd=tmp_path).stdout
     assert [json.loads(line)["text"] for line in questions.splitlines()] == ["kak buka jam berapa"]
+
+
+def test_lessons_go_from_one_library_to_another_and_can_be_reset(recorded: Path) -> None:
+    lesson = '{"wording":"siapa yang kangen perpus","question":false}\n'
+    (recorded / "lessons.jsonl").write_text(lesson)
+    told = livedesk("lessons", "import", "lessons.jsonl", cwd=recorded).stdout
+    assert told == "@perpus.kota begins the next broadcast with these lessons too: 1.\n"
+    assert livedesk("lessons", "export", cwd=recorded).stdout == lesson
+    assert livedesk("lessons", "export", "--handle", "@biblioteka", cwd=recorded).stdout == ""
+    livedesk("lessons", "reset", cwd=recorded)
+    assert livedesk("lessons", "export", cwd=recorded).stdout == ""
+
+
+def test_lessons_that_cannot_be_read_are_said_so(recorded: Path) -> None:
+    (recorded / "lessons.jsonl").write_text("no lesson")
+    for file, sentence in (("lessons.jsonl", "Line 1 is no lesson"), ("nowhere", "nowhere cannot be read")):
+        done = livedesk("lessons", "import", file, cwd=recorded)
+        assert done.returncode == 1
+        assert sentence in done.stderr
+        assert len(done.stderr.splitlines()) == 1

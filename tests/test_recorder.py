@@ -6,9 +6,10 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 import pytest
 
 from happenings import NINE_O_CLOCK, FakeSource, comment, connected, ended, gap
-from livedesk.events import Answered, Asked, Entry, Event, Gap
+from livedesk.events import Answered, Asked, Dismissed, Entry, Event, Gap, Taught
 from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
+from livedesk.questions import fold
 from livedesk.recorder import BroadcastUnknown, DecisionRefused, Recorder
 from livedesk.sources import Health, SourceError
 
@@ -209,3 +210,57 @@ async def test_a_source_that_does_not_say_where_it_is_is_a_fault_of_ours_and_lou
     with pytest.raises(RuntimeError, match="Connected"):
         async with Recorder(log) as recorder:
             await recorder.follow("lib", FakeSource([comment("halo")]))
+
+
+# What one broadcast teaches the next.
+
+
+async def teach(recorder: Recorder, room: str, *texts: str) -> None:
+    """Record a Live in which every question is said to be none."""
+    await recorder.follow("lib", FakeSource([connected(room), *map(comment, texts)]))
+    desk = await recorder.named("latest")
+    for question in desk.queue.questions("open"):
+        await recorder.decide(desk.broadcast.id, Dismissed(question=question.id))
+    await recorder.follow("lib", FakeSource([connected(room), ended(second=9)]))
+
+
+async def test_a_new_broadcast_begins_with_what_the_last_one_taught(recorder: Recorder, log: Log) -> None:
+    await teach(recorder, "1", "siapa yang kangen perpus?")
+    await recorder.follow("lib", FakeSource([connected("2"), comment("siapa yang kangen perpus kak?")]))
+    assert bodies(log, 2) == ["Taught", "Connected", "Comment"]
+    assert [each.status for each in (await recorder.desk(2)).queue.questions()] == ["dismissed"]
+    assert fold(log.after(2)) == (await recorder.desk(2)).queue.questions()
+
+
+async def test_lessons_go_on_from_broadcast_to_broadcast(recorder: Recorder, log: Log) -> None:
+    await teach(recorder, "1", "siapa yang kangen perpus?")
+    await teach(recorder, "2", "ada yang suka hujan kayak aku gak?")
+    await recorder.follow("lib", FakeSource([connected("3")]))
+    [taught] = log.after(3, kinds=["taught"])
+    assert taught.body == Taught(asks_not=("ada yang suka hujan kayak aku gak", "siapa yang kangen perpus"))
+
+
+async def test_a_restart_teaches_nothing_twice(log: Log) -> None:
+    async with Recorder(log) as before:
+        await teach(before, "1", "siapa yang kangen perpus?")
+        await before.follow("lib", FakeSource([connected("2")]))
+    async with Recorder(log) as after:
+        await after.follow("lib", FakeSource([connected("2", second=1)]))
+    assert bodies(log, 2).count("Taught") == 1
+
+
+async def test_another_library_and_a_rehearsal_learn_nothing_of_it(recorder: Recorder, log: Log) -> None:
+    await teach(recorder, "1", "siapa yang kangen perpus?")
+    await recorder.follow("biblioteka", FakeSource([connected("2")]))
+    await recorder.follow("lib", FakeSource([connected("3")]), rehearsal=True)
+    assert (bodies(log, 2), bodies(log, 3)) == (["Connected"], ["Connected"])
+
+
+async def test_lessons_that_were_reset_are_gone_and_those_imported_are_there(
+    recorder: Recorder, log: Log
+) -> None:
+    await teach(recorder, "1", "siapa yang kangen perpus?")
+    log.teach("lib", NINE_O_CLOCK + 61_000, Taught(asks=("parkir motor di mana",)))
+    await recorder.follow("lib", FakeSource([connected("2")]))
+    [taught] = log.after(2, kinds=["taught"])
+    assert taught.body == Taught(asks=("parkir motor di mana",))

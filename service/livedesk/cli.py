@@ -16,6 +16,7 @@ from livedesk import LivedeskError, __version__
 if TYPE_CHECKING:
     from livedesk.app import Listening
     from livedesk.log import Broadcast, Log
+    from livedesk.questions.lexicon import Lexicon
     from livedesk.settings import Settings
 
 app = typer.Typer(
@@ -38,7 +39,18 @@ LeaveAtEnd = Annotated[
 Languages = Annotated[
     str | None, typer.Option(metavar="CODES", help="Languages to look for questions in, such as id,en,pl.")
 ]
+Handle = Annotated[
+    str | None,
+    typer.Option(metavar="@HANDLE", help="Whose lessons; of whoever was live last without it."),
+]
 BroadcastName = Annotated[str, typer.Argument(metavar="BROADCAST", help="A broadcast's id, or latest.")]
+
+
+lessons = typer.Typer(
+    no_args_is_help=True,
+    help="What staff taught by “Not a question” and by adding comments: it holds for a handle's next broadcasts.",
+)
+app.add_typer(lessons, name="lessons")
 
 
 def main() -> None:
@@ -252,6 +264,77 @@ def erase(
             f"Nobody called {viewer!r} is in the log: give the handle as it stands in TikTok."
         )
     typer.echo(f"Forgot {viewer}: {touched} rows blanked.")
+
+
+@lessons.command("export")
+def export_lessons(
+    *,
+    handle: Handle = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to; standard output without it.")
+    ] = None,
+) -> None:
+    """Write what was taught so far as JSON Lines: wordings and verdicts, nobody's name."""
+    from livedesk.log.learned import learned
+    from livedesk.questions.lessons import encode
+
+    log = _log()
+    _write(encode(learned(log, _whose(log, handle), _lexicon())), output)
+
+
+@lessons.command("import")
+def import_lessons(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'livedesk lessons export' wrote.")],
+    *,
+    handle: Handle = None,
+) -> None:
+    """Add lessons, of another library for instance, to what was taught so far; the next broadcast begins with them."""
+    from livedesk.log.learned import learned
+    from livedesk.questions.lessons import decode, joined
+    from livedesk.recorder import now_ms
+
+    log = _log()
+    whose = _whose(log, handle)
+    added = decode(_text(file).splitlines(), _lexicon())
+    log.teach(whose, now_ms(), joined(learned(log, whose, _lexicon()), added))
+    typer.echo(
+        f"@{whose} begins the next broadcast with these lessons too: {len(added.asks) + len(added.asks_not)}."
+    )
+
+
+@lessons.command("reset")
+def reset_lessons(*, handle: Handle = None) -> None:
+    """Forget what was taught: the next broadcast begins with no lesson. Recorded broadcasts stay as they are."""
+    from livedesk.events import Taught
+    from livedesk.recorder import now_ms
+
+    log = _log()
+    whose = _whose(log, handle)
+    log.teach(whose, now_ms(), Taught())
+    typer.echo(f"@{whose} begins the next broadcast with no lesson.")
+
+
+def _whose(log: "Log", handle: str | None) -> str:
+    """Return the handle given, or that of the newest broadcast that was no rehearsal."""
+    from livedesk.log.texts import plain_handle
+
+    newest = next((each.handle for each in log.broadcasts() if not each.rehearsal), None)
+    if not (found := plain_handle(handle or newest or "")):
+        raise LivedeskError("Nothing is recorded yet: say whose lessons with --handle @name.")
+    return found
+
+
+def _lexicon() -> "Lexicon":
+    from livedesk.questions.lexicon import lexicon
+
+    return lexicon(tuple(_settings().languages))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LivedeskError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
 
 
 def _settings(languages: str | None = None) -> "Settings":

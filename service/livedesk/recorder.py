@@ -19,8 +19,10 @@ from livedesk import LivedeskError, frames
 from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undone
 from livedesk.hub import Hub
 from livedesk.log import Broadcast, Log, LogError
+from livedesk.log.learned import learned
 from livedesk.metrics import Tally
 from livedesk.privacy import Pseudonyms, protect
+from livedesk.questions.lexicon import lexicon
 from livedesk.questions.queue import Queue
 from livedesk.sources import Health, Source, SourceError
 
@@ -107,7 +109,9 @@ class Recording:
         self.rehearsal = rehearsal
         self.desk: Desk | None = None
         self.pseudonyms: Pseudonyms | None = None
-        self.missed: list[Event] = []  # the gap of a restart, until it is written
+        self.opening: list[
+            Event
+        ] = []  # lessons, or the gap of a restart: written before what the source brings
         self._heard = Health(state="starting", since=now)
         self._fault = ""
 
@@ -256,12 +260,12 @@ class Recorder:
         if recording.desk is None or recording.pseudonyms is None:
             raise RuntimeError("A source must begin with a Connected event.")
         pseudonyms = recording.pseudonyms
-        due = [*recording.missed, *events]
+        due = [*recording.opening, *events]
         await self._append(recording.desk, lambda: [protect(event, pseudonyms) for event in due])
-        recording.missed = []
+        recording.opening = []
 
     async def _enter_room(self, recording: Recording, room_id: str, now: int) -> None:
-        """Turn to the room's broadcast; where it was recorded before, what was missed since is a gap."""
+        """Turn to the room's broadcast: a new one begins with lessons, an old one with the gap since."""
         if recording.desk is not None:
             if recording.desk.broadcast.room_id == room_id:
                 return
@@ -270,10 +274,20 @@ class Recorder:
         broadcast = await self._in_writer(
             lambda: self.log.open(recording.handle, room_id, now, rehearsal=recording.rehearsal)
         )
-        recording.missed = _missed_since(broadcast, now)
+        recording.opening = [*await self._lessons(broadcast, now), *_missed_since(broadcast, now)]
         recording.pseudonyms = Pseudonyms(broadcast.secret)
         recording.desk = await self.desk(broadcast.id)
         recording.desk.publish_health(recording.health)
+
+    async def _lessons(self, broadcast: Broadcast, now: int) -> list[Event]:
+        """Return what earlier broadcasts taught, for the start of a new one."""
+        if broadcast.last_seq:
+            return []
+        words = lexicon(tuple(self.languages))
+        taught = await self._in_writer(
+            lambda: learned(self.log, broadcast.handle, words, rehearsal=broadcast.rehearsal)
+        )
+        return [Event(now, now, taught)] if taught.asks or taught.asks_not else []
 
     async def _append(self, desk: Desk, events: Callable[[], list[Event]]) -> list[Entry]:
         """Write to the log, fold and publish. Another process may have appended in between: its entries come first."""

@@ -18,6 +18,7 @@ from livedesk.events import (
     Like,
     PlatformPin,
     PlatformQuestion,
+    Taught,
     Viewer,
 )
 from livedesk.log import Log, LogError, open_log
@@ -377,3 +378,14 @@ def test_a_replayed_message_does_not_bring_a_forgotten_person_back(log: Log, bro
     log.append(broadcast, [message])
     assert viewer(log, broadcast, 1) == Viewer("budi")
     assert texts(log, broadcast) == [""]
+
+
+# Lessons.
+
+
+def test_lessons_are_kept_for_a_handle_until_others_take_their_place(log: Log) -> None:
+    assert log.taught("perpustakaan") is None
+    log.teach("perpustakaan", NINE_O_CLOCK, Taught(asks=("parkir motor",)))
+    log.teach("@Perpustakaan", NINE_O_CLOCK + 1, Taught(asks_not=("siapa yang kangen",)))
+    assert log.taught("perpustakaan") == (NINE_O_CLOCK + 1, Taught(asks_not=("siapa yang kangen",)))
+    assert log.taught("biblioteka") is None

@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from livedesk import LivedeskError
-from livedesk.events import Entry, Event
+from livedesk.events import Entry, Event, Taught
 
 
 class Broadcast(Struct, frozen=True, kw_only=True):
@@ -76,6 +76,14 @@ class Log(Protocol):
 
     def broadcasts(self) -> list[Broadcast]:
         """Return all broadcasts, newest first."""
+        ...
+
+    def teach(self, handle: str, at: int, lessons: Taught) -> None:
+        """Keep lessons that did not come from a broadcast (imported, or none), in place of those kept before."""
+        ...
+
+    def taught(self, handle: str) -> tuple[int, Taught] | None:
+        """Return when lessons were kept last for this handle, and these; None where they never were."""
         ...
 
     def erase(self, handle: str) -> int:

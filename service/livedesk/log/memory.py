@@ -16,6 +16,7 @@ from livedesk.events import (
     Event,
     PlatformPin,
     PlatformQuestion,
+    Taught,
     Viewer,
     kind,
 )
@@ -90,6 +91,7 @@ class MemoryLog:
 
     def __init__(self) -> None:
         self._rooms: dict[int, _Room] = {}
+        self._taught: dict[str, tuple[int, Taught]] = {}
 
     def open(self, handle: str, room_id: str, at: int, *, rehearsal: bool = False) -> Broadcast:
         """Return the broadcast of this room, made now if there is none."""
@@ -130,6 +132,14 @@ class MemoryLog:
     def broadcasts(self) -> list[Broadcast]:
         """Return all broadcasts, newest first."""
         return [room.broadcast for room in reversed(self._rooms.values())]
+
+    def teach(self, handle: str, at: int, lessons: Taught) -> None:
+        """Keep lessons in place of those kept before."""
+        self._taught[plain_handle(handle)] = (at, lessons)
+
+    def taught(self, handle: str) -> tuple[int, Taught] | None:
+        """Return when lessons were kept last for this handle, and these."""
+        return self._taught.get(plain_handle(handle))
 
     def erase(self, handle: str) -> int:
         """Blank what is known of a person, in every broadcast; return the rows touched."""

@@ -10,17 +10,17 @@ from threading import Lock
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
-from livedesk.events import Deleted, Entry, Event, Viewer
+from livedesk.events import Deleted, Entry, Event, Taught, Viewer
 from livedesk.log import Broadcast, LogError
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, erase
 from livedesk.log.database import forget_old_pages, open_database, plainly, writing
 from livedesk.log.sqlite import one_of
-from livedesk.log.tables import BROADCASTS, ENTRIES, VIEWERS
+from livedesk.log.tables import BROADCASTS, ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import plain_handle
-from livedesk.wire import decode_body
+from livedesk.wire import decode_body, encode_body
 
 PAGE = 1000
 """Entries read at a time: bounds a reader's memory, and how long it holds on to one state of the database."""
@@ -119,6 +119,20 @@ class SqlLog:
         with self._reading() as connection:
             rows = connection.execute(_broadcast.order_by(BROADCASTS.c.id.desc())).mappings()
             return [Broadcast(**row) for row in rows]
+
+    def teach(self, handle: str, at: int, lessons: Taught) -> None:
+        """Keep lessons in place of those kept before."""
+        row = {"handle": plain_handle(handle), "at": at, "lessons": encode_body(lessons).decode()}
+        with self._writing() as connection:
+            connection.execute(delete(LESSONS).where(LESSONS.c.handle == row["handle"]))
+            connection.execute(insert(LESSONS).values(row))
+
+    def taught(self, handle: str) -> tuple[int, Taught] | None:
+        """Return when lessons were kept last for this handle, and these."""
+        kept = select(LESSONS.c.at, LESSONS.c.lessons).where(LESSONS.c.handle == plain_handle(handle))
+        with self._reading() as connection:
+            row = connection.execute(kept).one_or_none()
+            return None if row is None else (row.at, msgspec.json.decode(row.lessons, type=Taught))
 
     def erase(self, handle: str) -> int:
         """Blank what is known of a person, in every broadcast; return the rows touched."""

@@ -72,6 +72,17 @@ class EntryRow(Table, table=True):
     body: str
 
 
+class LessonRow(Table, table=True):
+    """Lessons of a handle that were imported, or reset to none; those of broadcasts stand in their entries."""
+
+    __tablename__ = "lesson"
+
+    handle: str = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    lessons: str
+
+
 BROADCASTS = Table.metadata.tables["broadcast"]
 VIEWERS = Table.metadata.tables["viewer"]
 ENTRIES = Table.metadata.tables["entry"]
+LESSONS = Table.metadata.tables["lesson"]

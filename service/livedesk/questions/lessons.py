@@ -136,6 +136,17 @@ class Lessons:
         return not any(word in self._lexicon.slots or word.isdecimal() for word in words ^ others)
 
 
+def joined(former: Taught, newer: Taught) -> Taught:
+    """Return both, the newer first; where they contradict each other, the newer counts."""
+    said = {*newer.asks, *newer.asks_not}
+    return Taught(
+        asks=(*newer.asks, *(wording for wording in former.asks if wording not in said))[:CARRIED],
+        asks_not=(*newer.asks_not, *(wording for wording in former.asks_not if wording not in said))[
+            :CARRIED
+        ],
+    )
+
+
 def encode(taught: Taught) -> Iterator[bytes]:
     """Yield lessons as JSON lines: wordings and verdicts, nobody's name."""
     for wordings, question in ((taught.asks_not, False), (taught.asks, True)):
