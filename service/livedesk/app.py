@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from os import environ
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from fastapi import FastAPI
 from livedesk import LivedeskError
 from livedesk.api import create_app
 from livedesk.log import open_log
+from livedesk.questions.library import Library, LibraryUnreadable, parse
 from livedesk.recorder import Recorder
 from livedesk.settings import Settings
 from livedesk.sources import Health, Report, Source, SourceError, State
@@ -55,17 +57,18 @@ async def run(
 ) -> bool:
     """Record what is listened to and serve the desk until somebody stops it; return whether every source did well.
 
-    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError or AddressTaken at the start.
+    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError, LibraryUnreadable or AddressTaken at the start.
     """
     gc.set_threshold(*COLLECT_AFTER)
     token = desk_token(settings)
+    library = None if settings.library is None else read_library(settings.library)
     with (
         closing(open_log(settings.database_url)) as log,
         bound_socket(settings.host, settings.port) as listener,
     ):
         address = f"http://{_reachable(settings.host)}:{listener.getsockname()[1]}/?token={token}"
         async with (
-            Recorder(log, languages=settings.languages) as recorder,
+            Recorder(log, languages=settings.languages, library=library) as recorder,
             serving(create_app(recorder, token=token), listener),
         ):
             say(f"The desk is at {address}")
@@ -102,6 +105,15 @@ def tiktok(
         return TikTokSource(handle, report=report, room_id=room_id, endpoints=endpoints)
 
     return Listening(parse_handle(handle), listen, rehearsal)
+
+
+def read_library(path: Path) -> Library:
+    """Read the library's file; LibraryUnreadable, which names it, where it cannot be used."""
+    try:
+        return parse(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LibraryUnreadable(f"The library's file {path} cannot be used: {reason}") from error
 
 
 def endpoints_of(settings: Settings) -> Endpoints:

@@ -23,6 +23,7 @@ from livedesk.log.learned import learned
 from livedesk.metrics import Tally
 from livedesk.privacy import Pseudonyms, protect
 from livedesk.questions.lexicon import lexicon
+from livedesk.questions.library import Library
 from livedesk.questions.queue import Queue
 from livedesk.sources import Health, Source, SourceError
 
@@ -64,9 +65,11 @@ class DecisionRefused(LivedeskError):  # noqa: N818 - named after the fact
 class Desk:
     """One broadcast as it stands: its state is a fold over its log, its hub reaches the dashboards."""
 
-    def __init__(self, broadcast: Broadcast, languages: Sequence[str]) -> None:
+    def __init__(
+        self, broadcast: Broadcast, languages: Sequence[str], library: Library | None = None
+    ) -> None:
         self.broadcast = broadcast
-        self.queue = Queue(languages)
+        self.queue = Queue(languages, library)
         self.tally = Tally()
         self.hub = Hub()
         self.health: Health | None = None
@@ -140,11 +143,17 @@ class Recorder:
     """Owns the writer thread, the desks and what waits for the disk. Use it as `async with Recorder(…)`."""
 
     def __init__(
-        self, log: Log, *, languages: Sequence[str] = ("id", "en", "pl"), clock: Clock = now_ms
+        self,
+        log: Log,
+        *,
+        languages: Sequence[str] = ("id", "en", "pl"),
+        library: Library | None = None,
+        clock: Clock = now_ms,
     ) -> None:
         self.log = log
         self.recordings: list[Recording] = []
         self.languages = languages
+        self._library = library
         self._clock = clock
         self._desks: dict[int, asyncio.Task[Desk]] = {}
         self._lock = asyncio.Lock()
@@ -367,7 +376,7 @@ class Recorder:
         found = self.log.broadcast(broadcast)
         if found is None:
             raise BroadcastUnknown(broadcast)
-        desk = Desk(found, self.languages)
+        desk = Desk(found, self.languages, self._library)
         desk.fold(self.log.after(broadcast))
         return desk
 

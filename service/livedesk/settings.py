@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
         ("id", "en", "pl"), description="The languages questions are looked for in, separated by commas."
     )
+    library: Path | None = Field(
+        None,
+        description="The library's own file: facts and catalogues to answer with; see docs/library.md.",
+    )
     sign_api_key: SecretStr | None = Field(
         None,
         description="A key of the signing service that TikTokLive asks; without one its free quota applies.",

@@ -6,11 +6,11 @@ from livedesk.events import Answered, Body, Caption, Comment, Deleted, Ended, En
 from livedesk.questions import Hint, Queue
 from livedesk.questions.answers import MOST_HINTS, WINDOW_MS
 
-FINE = "dendanya berapa kak kalau telat balikin buku"
+FINE = "dendanya berapa kak kalau telat balikin buku?"
 FINE_TOLD = "soal denda telat itu lima ratus rupiah per hari per buku ya"
-CODES = "są jeszcze kody legimi"
+CODES = "są jeszcze kody legimi?"
 CODES_TOLD = "kody legimi niestety na ten miesiąc już rozdane"
-ROOM = "can i book a study room"
+ROOM = "can i book a study room?"
 ROOM_TOLD = "study room you book on the website, two hours at most"
 CHAT = ("halo semua", "bagus banget kak", "pozdrawiam z Tarnowa", "love this", "hadir", "jak ładnie", "wkwk")
 
@@ -204,7 +204,7 @@ def test_the_answered_one_is_found_among_three_hundred(live: Live) -> None:
     question = live.comment(FINE)
     for number in range(299):
         live.comment(
-            f"is there a book about {'abcdefghij'[number % 10] * 4}{number} on shelf {number}", f"v{number}"
+            f"is there a book about {'abcdefghij'[number % 10] * 4}{number} on shelf {number}?", f"v{number}"
         )
     live.caption(FINE_TOLD)
     assert [each.id for each in live.queue.questions() if each.hints] == [question]

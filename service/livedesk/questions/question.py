@@ -17,8 +17,15 @@ Speaker: TypeAlias = Literal["host", "viewer"]
 WAITING: frozenset[Status] = frozenset({"open", "acknowledged", "missed"})
 """Nobody has dealt with these yet."""
 
-HEAD_START_MS = 180_000
+AGAIN_SECONDS = 180
 """A question asked again stands in the queue as if it had waited three minutes longer."""
+
+TROUBLE_SECONDS = 300
+"""A report of trouble goes before what was asked up to five minutes earlier: fresh trouble comes first."""
+
+PERSON_SECONDS = 60
+MOST_PERSONS_SECONDS = 300
+"""Each person more who asks the same counts a minute of waiting, five at most."""
 
 
 class Hint(Struct, frozen=True, kw_only=True):
@@ -30,13 +37,36 @@ class Hint(Struct, frozen=True, kw_only=True):
     score: float
 
 
+class HeadStart(Struct, frozen=True, kw_only=True):
+    """Why a question stands as if it had waited so many seconds longer."""
+
+    reason: Literal["asked_again", "people", "trouble"]
+    seconds: int
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """Something the library keeps ready to answer with."""
+
+    text: str
+    language: str
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Where to look for a title; `name` is the catalogue's, empty for the library's own."""
+
+    name: str
+    title: str
+    url: str
+
+
 class Question(Struct, frozen=True, kw_only=True):
     """One group of comments that ask the same. Times are milliseconds since 1970 in UTC.
 
     `id` is the seq of the comment that began it (of the entry itself, where staff heard it elsewhere). `text`
     is that comment's wording and stays while the host reads it; `variants` are the other wordings, newest
     first. `asked_again_at` is when somebody last repeated their own question. `askers` counts people,
-    `comments` are seqs.
+    `comments` are seqs. `head_starts` say why it stands further up than its wait alone would put it. `facts` and
+    `catalogue` are what the library's own file offers for an answer.
     """
 
     id: int
@@ -56,14 +86,29 @@ class Question(Struct, frozen=True, kw_only=True):
     why: str
     pinned: bool = False
     hints: tuple[Hint, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    catalogue: tuple[Link, ...] = ()
+    head_starts: tuple[HeadStart, ...] = ()
+
+
+def head_starts(question: Question) -> tuple[HeadStart, ...]:
+    """Return what besides its wait moves a question up, the most first."""
+    people = min(PERSON_SECONDS * (question.askers - 1), MOST_PERSONS_SECONDS)
+    starts = (
+        HeadStart(reason="trouble", seconds=TROUBLE_SECONDS * (question.kind == "trouble")),
+        HeadStart(reason="people", seconds=people),
+        HeadStart(reason="asked_again", seconds=AGAIN_SECONDS * (question.asked_again_at is not None)),
+    )
+    return tuple(sorted((each for each in starts if each.seconds), key=lambda each: -each.seconds))
 
 
 def order(question: Question) -> tuple[bool, bool, int, int]:
     """Sort key of the queue: what nobody has dealt with, the pinned of it, then the longest waiting.
 
-    It does not depend on the present time, so nothing moves under the host's eyes because minutes pass.
+    Trouble, many people and impatience are waiting time on top (`head_starts`), so the key does not depend on the
+    present time: nothing moves under the host's eyes because minutes pass.
     """
-    head_start = 0 if question.asked_again_at is None else HEAD_START_MS
+    head_start = 1000 * sum(each.seconds for each in question.head_starts)
     return (
         question.status not in WAITING,
         not question.pinned,

@@ -53,8 +53,9 @@ from livedesk.questions.answers import Answers, Said
 from livedesk.questions.detect import THRESHOLD, UNKNOWN, Detection, detector
 from livedesk.questions.group import Wordings
 from livedesk.questions.lessons import Lesson, Lessons
+from livedesk.questions.library import Library
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
-from livedesk.questions.question import WAITING, Hint, Question, Status, order
+from livedesk.questions.question import WAITING, Hint, Question, Status, head_starts, order
 
 LANGUAGES = ("id", "en", "pl")
 
@@ -68,8 +69,12 @@ VARIANTS = 5
 class Queue:
     """The questions of one broadcast. Feed it every entry in order of seq; an entry fed twice counts once."""
 
-    def __init__(self, languages: Sequence[str] = LANGUAGES) -> None:
-        """Begin with an empty queue; `languages` are those looked for in comments, all at once."""
+    def __init__(self, languages: Sequence[str] = LANGUAGES, library: Library | None = None) -> None:
+        """Begin with an empty queue; `languages` are those looked for in comments, all at once.
+
+        `library` offers facts and catalogues beside the questions; it changes nothing else.
+        """
+        self._library = library or Library()
         self._detector = detector(tuple(languages))
         self._wordings = Wordings(self._detector.lexicon)
         self._answers = Answers(self._detector.lexicon)
@@ -118,7 +123,7 @@ class Queue:
             case = self._case(id_)
             if case is None or not case.stands():
                 return None
-            self._built[id_] = _build(case, self._status(case), self._hints(case))
+            self._built[id_] = self._build(case)
         return self._built[id_]
 
     def refusal(self, decision: Decision) -> str | None:
@@ -197,12 +202,13 @@ class Queue:
         if detection is None:
             self._passed_over.append(entry)
             return self._listen(_said(entry, body)) | self._ask_as_taught(entry, body)
+        heard = self._listen(_said(entry, body)) if _may_answer(body) else set()
         wording = self._wordings.of(body.text, entry.viewer.key if entry.viewer else None)
         matter = self._by_wording.setdefault(wording, Matter())
         asking = _asking(entry, body.text, wording, detection)
         lesson = self._lesson(entry, body, question=False)
         asking.taught_by = None if lesson is None else lesson.seq
-        return self._admit(asking, entry, matter, by=entry.seq)
+        return heard | self._admit(asking, entry, matter, by=entry.seq)
 
     def _lesson(self, entry: Entry, body: Comment | PlatformQuestion, *, question: bool) -> Lesson | None:
         """Return the lesson by which such a comment asks, or does not; the button and the host need none."""
@@ -230,11 +236,15 @@ class Queue:
         return self._admit(asking, source, matter, by=by)
 
     def _asked(self, body: Comment | PlatformQuestion) -> Detection | None:
-        """Return what a comment asks; None where it asks nothing, as the host's own words never do."""
+        """Return what a comment asks; None where it asks nothing.
+
+        The host's own words never ask the desk, and moderators mostly answer: theirs ask with a mark only.
+        """
         if isinstance(body, PlatformQuestion):
             found = self._detector.detect(body.text)
             return replace(found, question=True, score=1.0, why="asked with TikTok's question button")
-        asked = None if body.role == "host" else self._detector.asked(body.text)
+        staff = body.role == "host" or (body.role == "moderator" and "?" not in body.text)
+        asked = None if staff else self._detector.asked(body.text)
         if asked is None or asked.language != UNKNOWN:
             return asked
         return replace(asked, language=body.language or UNKNOWN)
@@ -261,6 +271,15 @@ class Queue:
     def _questions_of(self, askings: Iterable[int]) -> set[int]:
         cases = (self._where[seq].case_of(seq) for seq in askings)
         return {case.id for case in cases if case is not None}
+
+    def _build(self, case: Case) -> Question:
+        question = _build(case, self._status(case), self._hints(case))
+        return replace(
+            question,
+            head_starts=head_starts(question),
+            facts=self._library.facts(question, self._detector.lexicon),
+            catalogue=self._library.catalogue(question, self._detector.lexicon),
+        )
 
     def _hints(self, case: Case) -> tuple[Hint, ...]:
         """Return what may have answered this question; after a decision nothing more is looked for."""
@@ -423,6 +442,11 @@ def _apart(lesson: Lesson) -> str:
 def _is_deleted(entry: Entry, deleted: Deleted) -> bool:
     viewer = entry.viewer.key if entry.viewer else None
     return entry.message_id in deleted.message_ids or viewer in deleted.viewer_keys
+
+
+def _may_answer(body: Comment | PlatformQuestion) -> bool:
+    """Tell whether a comment that seems to ask may be an answer all the same: it addresses somebody, without a mark."""
+    return isinstance(body, Comment) and "?" not in body.text and bool(body.mentions or "@" in body.text)
 
 
 def _said(entry: Entry, body: Comment | PlatformQuestion) -> Said:
