@@ -26,6 +26,9 @@ export function question(id: number, over: Partial<Question> = {}): Question {
     why: '',
     pinned: false,
     hints: [],
+    facts: [],
+    catalogue: [],
+    head_starts: [],
     ...over,
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arrange, bestHint, commonLanguage, inOrder, LINGER, standing, withPending } from '../src/lib/queue';
+import { speak } from '../src/lib/i18n';
+import { whyHere } from '../src/lib/order';
 import type { Place } from '../src/lib/queue';
 import type { Question } from '../src/lib/wire';
 import { at, question } from './made';
@@ -24,11 +26,19 @@ describe('the order', () => {
     expect(questions.sort(inOrder).map(({ id }) => id)).toEqual([2, 1, 3]);
   });
 
-  test('gives a question asked again three minutes', () => {
-    const again = question(4, { asked_at: at(4), asked_again_at: at(6) });
-    expect([question(2), again].sort(inOrder).map(({ id }) => id)).toEqual([4, 2]);
-    const late = question(6, { asked_at: at(6), asked_again_at: at(7) });
+  test('counts head starts as if they had been waited', () => {
+    const again = [{ reason: 'asked_again', seconds: 180 }] as const;
+    const ahead = question(4, { asked_at: at(4), head_starts: [...again] });
+    expect([question(2), ahead].sort(inOrder).map(({ id }) => id)).toEqual([4, 2]);
+    const late = question(6, { asked_at: at(6), head_starts: [...again] });
     expect([question(2), late].sort(inOrder).map(({ id }) => id)).toEqual([2, 6]);
+  });
+
+  test('is explained in the language of the desk', () => {
+    const head_starts = [{ reason: 'people' as const, seconds: 120 }];
+    const why = (locale: 'en' | 'pl') => whyHere(question(2, { head_starts, pinned: true }), speak(locale));
+    expect(why('en')).toMatch(/^Kept at the top\. Asked at \d\d:02\. Several people: counts 2 min more\.$/);
+    expect(why('pl')).toContain('Kilka osób: liczy się 2 min dłużej.');
   });
 });
 
@@ -111,9 +121,9 @@ test('the best hint that was not waved away is shown', () => {
     { from: 'host', seq: 9, text: 'b', score: 0.9 },
   ] as const;
   const asked = question(1, { hints: [...hints] });
-  expect(bestHint(asked, new Set())?.seq).toBe(9);
-  expect(bestHint(asked, new Set(['1/9']))?.seq).toBe(8);
-  expect(bestHint(asked, new Set(['1/9', '1/8']))).toBeNull();
+  expect(bestHint(7, asked, new Set())?.seq).toBe(9);
+  expect(bestHint(7, asked, new Set(['7/1/9']))?.seq).toBe(8);
+  expect(bestHint(7, asked, new Set(['7/1/9', '7/1/8']))).toBeNull();
 });
 
 test('the common language is that of most questions', () => {

@@ -250,6 +250,9 @@ def question(id_: int, text: str, **fields: Any) -> Json:
         "why": "question mark",
         "pinned": False,
         "hints": [],
+        "facts": [],
+        "catalogue": [],
+        "head_starts": [],
     } | fields
 
 

@@ -156,6 +156,78 @@ def test_a_hint_answers_or_is_waved_away(page: Page) -> None:
     assert service.decisions == []
 
 
+def test_a_hint_that_was_waved_away_stays_away_after_a_reload_and_another_one_comes(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    card(page, HOURS).get_by_role("button", name="No", exact=True).click()
+    page.reload()
+    expect(card(page, HOURS)).to_be_visible()
+    expect(card(page, HOURS)).not_to_contain_text("You said")
+    [hint] = service.questions[3]["hints"]
+    newer = {"from": "viewer", "seq": 999, "text": "sampai jam 3 kak", "score": 0.9}
+    service.change(3, hints=[hint, newer])
+    expect(card(page, HOURS)).to_contain_text("A viewer said: “sampai jam 3 kak”")
+
+
+def test_one_key_confirms_what_a_hint_says(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    card(page, HOURS).focus()
+    page.keyboard.press("a")
+    expect(card(page, HOURS)).to_contain_text("Answered 19:47")
+    assert service.decisions == [{"kind": "answered", "question": 3}]
+
+
+def test_what_the_library_keeps_ready_stands_beside_the_question_and_on_air(page: Page) -> None:
+    service = a_busy_live()
+    facts = [{"text": "Bisa, gratis. Bawa KTP dan surat domisili.", "language": "id"}]
+    service.questions[1]["facts"] = service.questions[3]["facts"] = facts
+    open_desk(page, service)
+    for place in (now(page), card(page, HOURS)):
+        expect(place.get_by_text(facts[0]["text"])).to_have_attribute("lang", "id")
+
+
+def test_the_catalogue_is_asked_by_the_host_s_click_alone(page: Page) -> None:
+    service = a_busy_live()
+    address = "https://opac.example.org/index.php?keywords=laut%20bercerita"
+    links = [
+        {"name": "", "title": "laut bercerita", "url": address},
+        {"name": "OneSearch", "title": "laut bercerita", "url": "javascript:alert(1)"},
+    ]
+    service.questions[5]["catalogue"] = links
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    open_desk(page, service)
+    link = card(page, NOVEL).get_by_role("link")
+    expect(link).to_have_text("Catalogue: “laut bercerita”")
+    expect(link).to_have_attribute("href", address)
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(link).to_have_attribute("target", "_blank")
+    assert not [url for url in asked if "opac.example.org" in url]
+
+
+def test_a_place_in_the_queue_is_explained_to_pointer_and_keyboard(page: Page) -> None:
+    service = a_busy_live()
+    service.questions[2]["head_starts"] = [
+        {"reason": "people", "seconds": 300},
+        {"reason": "asked_again", "seconds": 180},
+    ]
+    open_desk(page, service)
+    why = "Asked at 19:35. Several people: counts 5 min more. Asked again: counts 3 min more."
+    expect(card(page, FINES).get_by_title(why)).to_be_visible()
+    page.get_by_role("button", name=f"More for: {FINES}").click()
+    expect(page.get_by_role("menu")).to_have_accessible_description(why)
+
+
+def test_a_comment_that_was_taken_for_none_by_a_lesson_can_be_added_after_all(page: Page) -> None:
+    service = a_busy_live()
+    service.change(5, status="dismissed")
+    open_desk(page, service)
+    chat(page).get_by_role("button", name=f"Add as a question: {NOVEL}").click()
+    expect(card(page, NOVEL)).to_be_visible()
+    assert service.decisions == [{"kind": "reopened", "question": 5}]
+
+
 def test_the_menu_defers_refers_merges_and_pins(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)

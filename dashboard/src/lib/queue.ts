@@ -4,21 +4,19 @@
  * A card keeps its place. What is answered stays where it was until nobody's hand or focus is in the list, and new
  * questions come in at the end.
  */
+import { headStart } from './order';
 import type { Hint, Question, Status } from './wire';
 
 /** How long a card that left the queue stays in its place, in milliseconds. */
 export const LINGER = 5_000;
 
-/** A question asked again stands as if it had waited so much longer; the service's queue says the same. */
-const HEAD_START = 180_000;
-
-/** What is pinned, then what has waited longest. */
+/** What is pinned, then what has waited longest, head starts included. */
 export function inOrder(a: Question, b: Question): number {
   return Number(b.pinned) - Number(a.pinned) || rank(a) - rank(b) || a.id - b.id;
 }
 
 function rank(question: Question): number {
-  return Date.parse(question.asked_at) - (question.asked_again_at === null ? 0 : HEAD_START);
+  return Date.parse(question.asked_at) - headStart(question);
 }
 
 /** A decision that the desk shows at once and the service has not confirmed yet. */
@@ -120,15 +118,18 @@ function sorted(kept: readonly Place[], waiting: readonly Question[]): Place[] {
   return result;
 }
 
+/** Knows which hints were waved away, by `hintKey`. */
+export type Known = Pick<ReadonlySet<string>, 'has'>;
+
 /** The hint to show on a card: the best that the host has not waved away. */
-export function bestHint(question: Question, waved: ReadonlySet<string>): Hint | null {
-  const open = question.hints.filter((hint) => !waved.has(hintKey(question, hint)));
+export function bestHint(broadcast: number, question: Question, waved: Known): Hint | null {
+  const open = question.hints.filter((hint) => !waved.has(hintKey(broadcast, question, hint)));
   return open.reduce<Hint | null>((a, b) => (a && a.score >= b.score ? a : b), null);
 }
 
-/** Names a hint of a question. */
-export function hintKey(question: Question, hint: Hint): string {
-  return `${question.id}/${hint.seq}`;
+/** Names a hint of a question, among those of all broadcasts. */
+export function hintKey(broadcast: number, question: Question, hint: Hint): string {
+  return `${broadcast}/${question.id}/${hint.seq}`;
 }
 
 /** The language most questions are in; the others say theirs. */

@@ -552,7 +552,7 @@ export interface components {
             /** @enum {unknown} */
             type: "entries";
         };
-        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
+        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
         EntryAnswer: components["schemas"]["Entry"];
         /**
          * ErrorBody
@@ -568,6 +568,14 @@ export interface components {
         ErrorDetail: {
             code: string;
             message: string;
+        };
+        /**
+         * Fact
+         * @description Something the library keeps ready to answer with.
+         */
+        Fact: {
+            language: string;
+            text: string;
         };
         /**
          * FollowEntry
@@ -619,6 +627,15 @@ export interface components {
             seq: number;
             streak_id: string | null;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * HeadStart
+         * @description Why a question stands as if it had waited so many seconds longer.
+         */
+        HeadStart: {
+            /** @enum {unknown} */
+            reason: "asked_again" | "people" | "trouble";
+            seconds: number;
         };
         /**
          * HealthFields
@@ -709,6 +726,15 @@ export interface components {
             seq: number;
             total: number;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Link
+         * @description Where to look for a title; `name` is the catalogue's, empty for the library's own.
+         */
+        Link: {
+            name: string;
+            title: string;
+            url: string;
         };
         /**
          * Listener
@@ -902,7 +928,8 @@ export interface components {
          *         `id` is the seq of the comment that began it (of the entry itself, where staff heard it elsewhere). `text`
          *         is that comment's wording and stays while the host reads it; `variants` are the other wordings, newest
          *         first. `asked_again_at` is when somebody last repeated their own question. `askers` counts people,
-         *         `comments` are seqs.
+         *         `comments` are seqs. `head_starts` say why it stands further up than its wait alone would put it. `facts` and
+         *         `catalogue` are what the library's own file offers for an answer.
          */
         Question: {
             answered_at: string | null;
@@ -910,7 +937,13 @@ export interface components {
             /** Format: date-time */
             asked_at: string;
             askers: number;
+            /** @default [] */
+            catalogue: components["schemas"]["Link"][];
             comments: number[];
+            /** @default [] */
+            facts: components["schemas"]["Fact"][];
+            /** @default [] */
+            head_starts: components["schemas"]["HeadStart"][];
             /** @default [] */
             hints: components["schemas"]["Hint"][];
             id: number;
@@ -1081,6 +1114,25 @@ export interface components {
             viewer: components["schemas"]["Viewer"] | null;
         };
         StreamFrame: components["schemas"]["SnapshotFrame"] | components["schemas"]["EntriesFrame"] | components["schemas"]["QuestionsFrame"] | components["schemas"]["PulseFrame"] | components["schemas"]["HealthFrame"];
+        /**
+         * TaughtEntry
+         * @description What the library's staff taught in earlier broadcasts: wordings that ask something, and that do not.
+         *
+         *         It stands at a broadcast's start, so that its questions follow from its own log; newest first.
+         */
+        TaughtEntry: {
+            asks: string[];
+            asks_not: string[];
+            at: string;
+            broadcast: number;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "taught";
+            message_id: string | null;
+            received_at: string;
+            seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
         /**
          * UndecodedEntry
          * @description Messages that could not be read: how many of which type, why, and the bytes (base64) of a broken one.
