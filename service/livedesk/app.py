@@ -57,7 +57,8 @@ async def run(
 ) -> bool:
     """Record what is listened to and serve the desk until somebody stops it; return whether every source did well.
 
-    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError, LibraryUnreadable or AddressTaken at the start.
+    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError, LibraryUnreadable or
+    AddressTaken at the start.
     """
     gc.set_threshold(*COLLECT_AFTER)
     token = desk_token(settings)
