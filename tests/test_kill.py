@@ -2,9 +2,13 @@
 
 import asyncio
 import random
+import signal
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from itertools import pairwise
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import msgspec
@@ -12,7 +16,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from bench.desk import TOKEN, Desk, open_desk
+from bench.desk import DATABASE, TOKEN, free_port, run_livedesk, settings
 from livedesk.events import Connected, Entry, Gap
 from livedesk.log import open_log
 from livedesk.rehearsal import StandIn
@@ -20,7 +24,12 @@ from livedesk.rehearsal.load import Load, load_feed
 from livedesk.wire import decode_entry
 
 LIVES = 10
-"""Of each recorder. Two run side by side on databases of their own, because to start is most of the work."""
+"""Of each recorder. Two run side by side on databases of their own."""
+
+FORKS = get_context("forkserver")
+"""To import the TikTok client is most of a start: it is done once, and every livedesk is forked from there."""
+
+FORKS.set_forkserver_preload(["livedesk.app", "livedesk.sources.seam", "bench.desk"])
 
 
 class Frame(msgspec.Struct):
@@ -30,32 +39,47 @@ class Frame(msgspec.Struct):
     entries: list[msgspec.Raw] = []
 
 
-async def seat(desk: Desk, after: int) -> ClientConnection:
+@contextmanager
+def livedesk(environment: dict[str, str], handle: str) -> Iterator[BaseProcess]:
+    """Run `livedesk watch` in a process of its own."""
+    process = FORKS.Process(target=run_livedesk, args=(["watch", f"@{handle}", "--no-open"], environment))
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+async def seat(process: BaseProcess, port: int, after: int) -> ClientConnection:
     """Follow the latest broadcast as soon as the desk is there and has one."""
-    address = f"ws://127.0.0.1:{desk.port}/api/broadcasts/latest/stream?after={after}"
-    while desk.process.poll() is None:
+    address = f"ws://127.0.0.1:{port}/api/broadcasts/latest/stream?after={after}"
+    while process.is_alive():
         with suppress(OSError, ConnectionClosed):  # nobody listens yet; there is no broadcast yet
             socket = await connect(address, additional_headers={"Authorization": f"Bearer {TOKEN}"})
             assert '"type":"snapshot"' in str(await socket.recv())
             return socket
         await asyncio.sleep(0.02)
-    raise AssertionError(f"livedesk ended by itself with {desk.process.returncode}")
+    raise AssertionError(f"livedesk ended by itself with {process.exitcode}")
 
 
-async def follow_until_killed(desk: Desk, after: int, enough: int, delay: float) -> list[Entry]:
+async def follow_until_killed(
+    process: BaseProcess, port: int, after: int, enough: int, delay: float
+) -> list[Entry]:
     """Return what a client is sent after seq `after`; with the `enough`-th entry, and a delay, comes the kill."""
     sent: list[Entry] = []
     killing = None
-    async with await seat(desk, after) as socket:
+    async with await seat(process, port, after) as socket:
         try:
             while True:
                 frame = msgspec.json.decode(await socket.recv(), type=Frame)
                 sent += [decode_entry(bytes(entry)) for entry in frame.entries]
                 if killing is None and after + len(sent) >= enough:
-                    killing = asyncio.get_running_loop().call_later(delay, desk.process.kill)
+                    killing = asyncio.get_running_loop().call_later(delay, process.kill)
         except ConnectionClosed:
             assert killing is not None, "the desk hung up by itself"
-    await asyncio.to_thread(desk.process.wait)
+    await asyncio.to_thread(process.join)
+    assert process.exitcode == -signal.SIGKILL
     return sent
 
 
@@ -74,16 +98,17 @@ async def live_and_die_and_live(folder: Path, load: Load, dice: random.Random) -
     sent: list[Entry] = []
     kept: list[Entry] = []
     async with StandIn(load) as standin:
-        endpoints = {
+        port = free_port()
+        environment = settings(folder, port) | {
             "LIVEDESK_TIKTOK_APP_URL": standin.app_url,
             "LIVEDESK_TIKTOK_WEBCAST_URL": standin.webcast_url,
             "LIVEDESK_SIGN_URL": standin.sign_url,
         }
         for _ in range(LIVES):
             enough, delay = len(kept) + dice.randint(1, 200), dice.uniform(0, 0.02)
-            with open_desk(folder, ["watch", f"@{standin.handle}", "--no-open"], endpoints) as desk:
-                sent += await follow_until_killed(desk, len(sent), enough, delay)
-            before, kept = kept, on_disk(desk.database)
+            with livedesk(environment, standin.handle) as process:
+                sent += await follow_until_killed(process, port, len(sent), enough, delay)
+            before, kept = kept, on_disk(folder / DATABASE)
             assert kept[: len(before)] == before
             assert kept[: len(sent)] == sent
             assert [entry.seq for entry in kept] == list(range(1, len(kept) + 1))

@@ -11,7 +11,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from livedesk.cli import main
+
 TOKEN = "token-of-the-bench"
+DATABASE = "livedesk.db"
 
 _LIVEDESK = (sys.executable, "-c", "from livedesk.cli import main; main()")
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -69,25 +72,36 @@ def open_desk(
     folder: Path, command: Sequence[str], endpoints: Mapping[str, str], *, core: int | None = None
 ) -> Iterator[Desk]:
     """Run `livedesk COMMAND…` with its database in `folder`, on one core if told so; leaving ends it."""
-    port = _free_port()
-    database = folder / "livedesk.db"
-    environment = os.environ | {
-        "LIVEDESK_DATABASE_URL": f"sqlite:///{database}",
-        "LIVEDESK_PORT": str(port),
-        "LIVEDESK_TOKEN": TOKEN,
-        **endpoints,
-    }
+    port = free_port()
+    environment = os.environ | settings(folder, port) | dict(endpoints)
     with subprocess.Popen(
         [*_LIVEDESK, *command], env=environment, cwd=folder, stderr=subprocess.DEVNULL
     ) as process:
         if core is not None:
             os.sched_setaffinity(process.pid, {core})
         try:
-            yield Desk(process, database, port)
+            yield Desk(process, folder / DATABASE, port)
         finally:
             process.kill()
 
 
-def _free_port() -> int:
+def settings(folder: Path, port: int) -> dict[str, str]:
+    """Return the settings of a desk with its database in `folder`."""
+    return {
+        "LIVEDESK_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
+        "LIVEDESK_PORT": str(port),
+        "LIVEDESK_TOKEN": TOKEN,
+    }
+
+
+def run_livedesk(command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Be the livedesk command, in a process that was forked instead of begun anew."""
+    os.environ.update(environment)
+    sys.argv = ["livedesk", *command]
+    main()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
