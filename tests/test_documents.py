@@ -1,12 +1,18 @@
 """README and .env.example say what the code does."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
+from livedesk.api import create_app
 from livedesk.cli import app
+from livedesk.log import open_log
+from livedesk.recorder import Recorder
 from livedesk.settings import Settings, SettingsError, read_settings
 
 ROOT = Path(__file__).parent.parent
@@ -64,3 +70,13 @@ def test_an_unusable_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str
 def test_languages_are_read_as_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIVEDESK_LANGUAGES", "pl, en,")
     assert read_settings().languages == ("pl", "en")
+
+
+def test_the_dashboards_types_are_those_of_the_service(tmp_path: Path) -> None:
+    described, generated = tmp_path / "openapi.json", tmp_path / "schema.d.ts"
+    app = create_app(Recorder(open_log("memory:")), token="unused")
+    described.write_text(json.dumps(app.openapi()), "utf-8")
+    npm = [sys.executable, str(ROOT / "hatch_build.py"), "npm", "exec", "--", "openapi-typescript"]
+    subprocess.run([*npm, str(described), "--output", str(generated)], check=True, capture_output=True)
+    types = (ROOT / "dashboard" / "src" / "lib" / "schema.d.ts").read_text("utf-8")
+    assert sorted(generated.read_text("utf-8").splitlines()) == sorted(types.splitlines()), "run 'make types'"
