@@ -224,3 +224,11 @@ def test_lessons_that_cannot_be_read_are_said_so(recorded: Path) -> None:
         assert done.returncode == 1
         assert sentence in done.stderr
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_library_s_file_that_cannot_be_used_stops_the_start(recorded: Path) -> None:
+    (recorded / "library.toml").write_text('[[facts]]\ntopic = "hour"\ntext = { id = "x" }\n')
+    done = livedesk("serve", "--no-open", cwd=recorded, LIVEDESK_LIBRARY="library.toml", LIVEDESK_PORT="0")
+    assert done.returncode == 1
+    assert "library.toml cannot be used: facts[1]: there is no topic 'hour'" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

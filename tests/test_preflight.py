@@ -87,3 +87,13 @@ async def test_a_full_disk_and_a_missing_folder_are_said(
         found = await findings(standin, database_url=f"sqlite:///{tmp_path}/no/live.db")
         assert not found["Database"].ok
         assert not found["Disk"].ok
+
+
+async def test_the_library_s_own_file_is_read_before_the_live(tmp_path: Path) -> None:
+    example = Path(__file__).parent.parent / "docs" / "library.example.toml"
+    async with StandIn() as standin:
+        assert "Library" not in await findings(standin)
+        good = (await findings(standin, library=example))["Library"]
+        bad = (await findings(standin, library=tmp_path / "nowhere.toml"))["Library"]
+    assert (good.ok, good.sentence) == (True, f"{example} offers 5 facts and 2 catalogues.")
+    assert (bad.ok, "nowhere.toml cannot be used: No such file" in bad.sentence) == (False, True)

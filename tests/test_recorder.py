@@ -10,6 +10,7 @@ from livedesk.events import Answered, Asked, Dismissed, Entry, Event, Gap, Taugh
 from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
 from livedesk.questions import fold
+from livedesk.questions.library import parse
 from livedesk.recorder import BroadcastUnknown, DecisionRefused, Recorder
 from livedesk.sources import Health, SourceError
 
@@ -210,6 +211,15 @@ async def test_a_source_that_does_not_say_where_it_is_is_a_fault_of_ours_and_lou
     with pytest.raises(RuntimeError, match="Connected"):
         async with Recorder(log) as recorder:
             await recorder.follow("lib", FakeSource([comment("halo")]))
+
+
+async def test_the_library_s_facts_reach_the_desk_and_not_the_log(log: Log) -> None:
+    library = parse('[[facts]]\ntopic = "hours"\ntext = { id = "Senin sampai Jumat 8–20." }\n')
+    async with Recorder(log, library=library) as recorder:
+        await recorder.follow("lib", FakeSource([connected(), comment("buka jam berapa kak?")]))
+        [question] = (await recorder.desk(1)).queue.questions()
+    assert [fact.text for fact in question.facts] == ["Senin sampai Jumat 8–20."]
+    assert fold(log.after(1))[0].facts == ()
 
 
 # What one broadcast teaches the next.

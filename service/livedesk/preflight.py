@@ -10,7 +10,7 @@ import httpx
 from msgspec import Struct
 
 from livedesk import LivedeskError
-from livedesk.app import endpoints_of
+from livedesk.app import endpoints_of, read_library
 from livedesk.log import open_log
 from livedesk.settings import Settings
 from livedesk.sources.tiktok import is_live
@@ -41,6 +41,8 @@ async def checks(
     """Look at everything, one after the other; with a handle also at its Live."""
     yield _database(settings)
     yield _disk(settings)
+    if settings.library is not None:
+        yield _library(settings.library)
     async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True) as http:
         yield await _clock(http, settings, now)
         async for finding in _signer(http, settings):
@@ -72,6 +74,14 @@ def _disk(settings: Settings) -> Finding:
     if free < LEAST_FREE:
         return Finding("Disk", ok=False, sentence=f"Only {room} Make room before the Live.")
     return Finding("Disk", ok=True, sentence=room)
+
+
+def _library(path: Path) -> Finding:
+    try:
+        library = read_library(path)
+    except LivedeskError as error:
+        return Finding("Library", ok=False, sentence=str(error))
+    return Finding("Library", ok=True, sentence=f"{path} offers {library}.")
 
 
 async def _clock(http: httpx.AsyncClient, settings: Settings, now: Callable[[], float]) -> Finding:

@@ -93,6 +93,10 @@ class Library:
         ]
         self._words = Phrases((word, place) for place, fact in enumerate(file.facts) for word in fact.words)
 
+    def __str__(self) -> str:
+        """Say how much there is."""
+        return f"{len(self._facts)} facts and {len(self._catalogues)} catalogues"
+
     def facts(self, question: Question, lexicon: Lexicon) -> tuple[Fact, ...]:
         """Return the facts that fit a question, the best first, in its language where they are in it."""
         said = lexicon.read(bare(question.text))
