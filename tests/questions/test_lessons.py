@@ -1,6 +1,8 @@
 """Lessons: what staff decide about a comment changes what comes next, within bounds, and undo takes it back."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from livedesk.events import (
     Asked,
@@ -86,29 +88,34 @@ def test_undo_opens_what_the_lesson_had_closed() -> None:
     assert desk.status(desk.say(BOAST_AGAIN)) == "open"
 
 
-def test_the_host_may_think_otherwise_of_one_and_then_of_all() -> None:
+def test_what_is_asked_in_other_words_after_a_dismissal_is_asked_anew() -> None:
     desk = Desk()
-    desk.take(Dismissed(question=desk.say(BOAST)))
-    later = desk.say(BOAST_AGAIN)
-    desk.take(Reopened(question=later))
+    first = desk.say("jam buka perpus hari sabtu?")
+    desk.take(Dismissed(question=first))
+    desk.say("jam buka perpus hari sabtu?")
+    later = desk.say("sabtu perpus bukanya dari jam berapa sampai jam berapa kak?")
     assert desk.status(later) == "open"
+
+
+def test_the_host_may_think_otherwise_of_what_a_lesson_dismissed() -> None:
+    desk = Desk(Taught(asks_not=("siapa yang kangen perpus kayak aku",)))
+    first = desk.say(BOAST)
+    desk.take(Reopened(question=first))
+    assert desk.status(first) == "open"
     assert desk.status(desk.say("siapa yang kangen perpus kayak aku ini semua?")) == "open"
 
 
 def test_the_platforms_own_question_button_is_not_overruled() -> None:
-    desk = Desk()
-    desk.take(Dismissed(question=desk.say(BOAST)))
+    desk = Desk(Taught(asks_not=("siapa yang kangen perpus kayak aku",)))
     assert desk.status(desk.take(PlatformQuestion(BOAST_AGAIN))) == "open"
 
 
 def test_what_is_dismissed_for_its_words_says_so_and_need_not_be_dismissed_again() -> None:
-    desk = Desk()
-    desk.take(Dismissed(question=desk.say(BOAST)))
-    later = desk.say(BOAST_AGAIN)
-    assert (
-        desk.queue.refusal(Dismissed(question=later)) == "This question was dismissed already, for its words."
-    )
-    assert desk.queue.refusal(Reopened(question=later)) is None
+    desk = Desk(Taught(asks_not=("siapa yang kangen perpus kayak aku",)))
+    first = desk.say(BOAST)
+    told = "This question was dismissed already, for its words."
+    assert desk.queue.refusal(Dismissed(question=first)) == told
+    assert desk.queue.refusal(Reopened(question=first)) is None
 
 
 # This is a question.
@@ -212,3 +219,15 @@ def test_no_text_raises(text: str) -> None:
     lessons.learn(text, question=False)
     lessons.of(text)
     lessons.of(SATURDAY)
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=10), st.lists(st.sampled_from("abcdefgh"), max_size=10))
+def test_a_lesson_is_found_wherever_three_quarters_of_all_words_are_shared(
+    one: list[str], other: list[str]
+) -> None:
+    """It is looked for by some of its words only."""
+    taught, asked = ({f"{letter}word{letter}" for letter in letters} for letters in (one, other))
+    lessons = Lessons(LEXICON)
+    lessons.learn(" ".join(sorted(taught)), question=False)
+    alike = min(len(taught), len(asked)) >= 3 and len(taught & asked) >= 0.75 * len(taught | asked)
+    assert (lessons.of(" ".join(sorted(asked))) is not None) == (bool(taught) and (alike or taught == asked))

@@ -124,7 +124,7 @@ class Lessons:
         self._standing = list(lessons)
         self._with_word = {}
         for lesson in self._standing:
-            for word in lesson.wording.split():
+            for word in _telling(lesson.wording):
                 self._with_word.setdefault(word, []).append(lesson)
 
     def _alike(self, one: str, other: str) -> bool:
@@ -134,6 +134,12 @@ class Lessons:
         if min(len(words), len(others)) < FEWEST_WORDS or len(words & others) < ALIKE * len(words | others):
             return False
         return not any(word in self._lexicon.slots or word.isdecimal() for word in words ^ others)
+
+
+def _telling(wording: str) -> list[str]:
+    """Return so many words of a wording, the longest, that whatever is alike has one of them."""
+    words = sorted(set(wording.split()), key=lambda word: (-len(word), word))
+    return words[: int(len(words) * (1 - ALIKE)) + 1]
 
 
 def joined(former: Taught, newer: Taught) -> Taught:

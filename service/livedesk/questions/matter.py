@@ -6,7 +6,7 @@ two matters together. Undo leaves the ruling out and folds the matter once more,
 it would be had the ruling never been made, whatever was asked in between; other matters are not touched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import assert_never
 
 from msgspec import Struct
@@ -31,8 +31,8 @@ Closing = Answered | Deferred | Referred | Dismissed
 Ruling = Acknowledged | Closing | Reopened | Merged | Split | Pinned | Unpinned
 """The decisions about a question that exists."""
 
-SETTLED = frozenset({"answered", "deferred", "referred"})
-"""Who asks after this asks a new question; what was dismissed stays dismissed however often it is written."""
+SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
+"""Who asks after this asks a new question; only what is worded like something dismissed stays with it (lessons.py)."""
 
 
 class Asking(Struct):
@@ -50,6 +50,11 @@ class Asking(Struct):
     comment: bool = True
     taught_by: int | None = None
     deleted: bool = False
+
+    @property
+    def held_by(self) -> str:
+        """Return what finds its question: what is taught to ask nothing stays apart from what asks."""
+        return self.wording if self.taught_by is None else f"{self.wording}\0{self.taught_by}"
 
 
 class Deletion(Struct, frozen=True):
@@ -126,11 +131,16 @@ class Matter:
         """Leave out what entry `seq` brought and fold again; return every id that was or is in it."""
         before = set(self.cases)
         self.records = [record for record in self.records if record[0] != seq]
-        self.cases, self.holders = {}, {}
+        self._fold_again()
+        return before | set(self.cases)
+
+    def unteach(self, comments: Collection[int]) -> set[int]:
+        """Take these comments as nobody taught anything about them; return every id that was or is in it."""
+        before = set(self.cases)
         for asking in self.askings():
-            asking.deleted = False
-        for _, record in self.records:
-            self._replay(record)
+            if asking.seq in comments:
+                asking.taught_by = None
+        self._fold_again()
         return before | set(self.cases)
 
     def forget(self, seq: int, comment: int) -> set[int]:
@@ -149,6 +159,13 @@ class Matter:
         self.cases |= other.cases
         self.holders |= other.holders
 
+    def _fold_again(self) -> None:
+        self.cases, self.holders = {}, {}
+        for asking in self.askings():
+            asking.deleted = False
+        for _, record in self.records:
+            self._replay(record)
+
     def _replay(self, record: Record) -> None:
         if isinstance(record, Asking):
             self._ask(record)
@@ -158,16 +175,21 @@ class Matter:
             self._rule(record, record.body)
 
     def _ask(self, asking: Asking) -> set[int]:
-        case = self.cases.get(self.holders.get(asking.wording, 0))
-        if case is None or case.status in SETTLED or not case.stands():
+        case = self._dismissed_as(asking) or self.cases.get(self.holders.get(asking.held_by, 0))
+        if case is None or not case.stands() or (case.status in SETTLED and case.decided != asking.taught_by):
             case = self._begin(asking, after=case)
         case.askings.append(asking)
         return {case.id}
 
+    def _dismissed_as(self, asking: Asking) -> Case | None:
+        """Return the question whose dismissal taught that this asks nothing, if it is here."""
+        taught = (case for case in self.cases.values() if case.decided == asking.taught_by)
+        return next(taught, None)
+
     def _begin(self, asking: Asking, after: Case | None) -> Case:
         """Begin a question; all wordings that led to the settled one before it lead to this one now."""
         case = self.cases[asking.seq] = Case(asking.seq, [])
-        self.holders[asking.wording] = case.id
+        self.holders[asking.held_by] = case.id
         if after is not None:
             self._hand_over(after.id, case.id)
         return case
@@ -214,10 +236,10 @@ class Matter:
         case.askings = [asking for asking in case.askings if asking.seq not in comments]
         id_ = seq if moved[0].seq in self.cases else moved[0].seq
         self.cases[id_] = Case(id_, moved)
-        left = {asking.wording for asking in case.askings}
+        left = {asking.held_by for asking in case.askings}
         for asking in moved:
-            if asking.wording not in left:
-                self.holders[asking.wording] = id_
+            if asking.held_by not in left:
+                self.holders[asking.held_by] = id_
         return {case.id, id_}
 
 

@@ -339,12 +339,21 @@ class Queue:
         changed = self._withdraw(undone.entry)
         applied = self._applied.pop(undone.entry, [])
         if isinstance(entry.body, Dismissed):
-            changed |= self._questions_of(applied)
+            changed |= self._unteach(applied)
         else:
             changed = changed.union(*map(self._withdraw, applied))
         if isinstance(entry.body, Acknowledged):
             self._acknowledged = [pair for pair in self._acknowledged if pair[0] != undone.entry]
             changed |= self._on_air()
+        return changed
+
+    def _unteach(self, comments: Sequence[int]) -> set[int]:
+        """Take comments as they would have been without the lesson; return the questions that changed."""
+        changed = set()
+        for matter in dict.fromkeys(self._where[seq] for seq in comments):
+            touched = matter.unteach(comments)
+            self._where.update(dict.fromkeys(touched, matter))
+            changed |= touched
         return changed
 
     def _withdraw(self, seq: int) -> set[int]:
