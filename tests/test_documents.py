@@ -42,6 +42,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "LICENSE",
         "docs/metrics.md",
         "docs/rehearsal.md",
+        "docs/questions.md",
         "docs/benchmarks.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",

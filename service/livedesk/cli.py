@@ -340,7 +340,21 @@ def _text(file: Path) -> str:
 def _settings(languages: str | None = None) -> "Settings":
     from livedesk.settings import read_settings
 
-    return read_settings(**({} if languages is None else {"languages": languages}))
+    settings = read_settings(**({} if languages is None else {"languages": languages}))
+    if settings.topics is not None:
+        _adopt_topics(settings.topics)
+    return settings
+
+
+def _adopt_topics(path: Path) -> None:
+    """Let the library's own topics hold; TopicsUnreadable, which names the file, where it cannot be used."""
+    from livedesk.questions.topics import TopicsUnreadable, adopt
+
+    try:
+        adopt(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise TopicsUnreadable(f"The topics file {path} cannot be used: {reason}") from error
 
 
 def _log() -> "Log":

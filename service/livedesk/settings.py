@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         None,
         description="The library's own file: facts and catalogues to answer with; see docs/library.md.",
     )
+    topics: Path | None = Field(
+        None,
+        description="The library's own topics: labels, keywords and what they count as; see docs/questions.md.",
+    )
     sign_api_key: SecretStr | None = Field(
         None,
         description="A key of the signing service that TikTokLive asks; without one its free quota applies.",

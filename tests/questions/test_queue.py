@@ -32,6 +32,7 @@ from livedesk.questions.question import MOST_PERSONS_SECONDS, TROUBLE_SECONDS, H
 from livedesk.questions.queue import WINDOW
 
 SATURDAY = "kak buka sabtu gak"
+OTHERWISE = "akhir pekan ada petugas gak"  # the same, but nobody could tell
 MROZ = "macie nowego Mroza"
 CARD = "how do i get a card"
 
@@ -273,7 +274,7 @@ def test_undo_leaves_later_decisions_about_other_questions_alone(desk: Desk) -> 
 
 def test_a_merged_question_disappears_into_the_other(desk: Desk) -> None:
     desk.say(SATURDAY, "ani")
-    desk.say("sabtu perpustakaan buka kah", "budi")
+    desk.say(OTHERWISE, "budi")
     assert desk.take(Merged(question=2, into=1)) == {1, 2}
     assert desk.queue.question(2) is None
     assert (desk.get(1).askers, desk.get(1).comments, desk.get(1).text) == (2, (1, 2), SATURDAY)
@@ -292,11 +293,11 @@ def test_undoing_a_merge_gives_each_question_its_comments_back_even_later_ones(d
 
 def test_a_merge_is_remembered_when_the_question_is_asked_anew(desk: Desk) -> None:
     desk.say(SATURDAY, "ani")
-    desk.say("sabtu perpustakaan buka kah", "budi")
+    desk.say(OTHERWISE, "budi")
     desk.take(Merged(question=2, into=1))
     desk.take(Answered(question=1))
     desk.say(SATURDAY, "citra")
-    desk.say("sabtu perpustakaan buka kah", "dewi")
+    desk.say(OTHERWISE, "dewi")
     assert desk.get(5).comments == (5, 6)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from livedesk.questions.detect import detector
-from livedesk.questions.topics import Topics, topics
+from livedesk.questions.topics import TopicsUnreadable, topics, with_own
 
 here = detector(("id", "en", "pl"))
 
@@ -34,8 +34,14 @@ def test_two_topics_are_offered_the_best_first() -> None:
     assert here.detect("do you charge late fees for ebooks").topics == ("fines_lost", "digital")
 
 
-def test_a_comment_without_a_keyword_has_no_topic() -> None:
-    found = here.detect("co sądzicie")
+def test_two_topics_are_offered_for_whatever_is_asked() -> None:
+    found = here.detect("co sądzicie?")
+    assert found.topic == found.topics[0]
+    assert len(set(found.topics)) == 2
+
+
+def test_a_comment_without_words_has_no_topic() -> None:
+    found = here.detect("???")
     assert (found.topic, found.topics) == (None, ())
 
 
@@ -49,7 +55,42 @@ def test_there_are_fifteen_topics() -> None:
     assert len(topics().by_name) == 15
 
 
-def test_the_longer_phrase_wins() -> None:
-    by_name = topics().by_name
-    only = Topics({name: by_name[name] for name in ("membership", "digital")})
-    assert only.of(["akun", "perpus", "kartu"]) == ("digital", "membership")
+OWN = """
+[hours]
+count_as = "schedule"
+label = { en = "When we are open" }
+keywords = { en = ["rhubarb"] }
+
+[seeds]
+count_as = "other"
+label = { en = "Seed library" }
+keywords = { en = ["seed library", "seeds"] }
+"""
+
+
+def test_a_library_adds_topics_and_changes_what_others_count_as() -> None:
+    own = with_own(OWN)
+    assert own.of(["is", "the", "seed", "library", "open"])[0] == "seeds"
+    assert own.of(["do", "you", "have", "rhubarb"])[0] == "hours"
+    hours = own.by_name["hours"]
+    assert (hours.count_as, hours.label["en"], hours.label["pl"]) == (
+        "schedule",
+        "When we are open",
+        "Godziny otwarcia",
+    )
+    assert own.by_name["digital"] == topics().by_name["digital"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[seeds]\ncount_as = 'other'",
+        "[hours]\ncount_as = 'nothing'",
+        "[hours]\ncolour = 'red'",
+        "hours = ",
+        "[hours]\nread_level = 9",
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused(text: str) -> None:
+    with pytest.raises(TopicsUnreadable):
+        with_own(text)

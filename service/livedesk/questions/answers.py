@@ -2,9 +2,10 @@
 
 What the host says (captions come in pieces: those that follow each other at once are read together), what host and
 moderators write, and what viewers write to each other is held against the questions of the last quarter of an hour.
-What speaks for an answer: words that both share, weighed by how rare they are in this chat; the topic; a figure
-where the question wants one, a place, a yes or no; the asker's name; and that it was asked only just now. How much
-each counts stands in `answers.toml`, fitted by `training/answers.py` on the project's own broadcasts.
+What speaks for an answer: that question and answer are about the same need (`likeness`), words that both share, weighed
+by how rare they are in this chat; a figure where the question wants one, a place, a yes or no; the asker's name; that
+it was asked only just now, and not answered before. How much each counts stands in `answers.toml`, fitted by
+`training/answers.py` on the project's own broadcasts.
 
 Nothing here depends on what staff decide, so an undo leaves no trace in the hints.
 """
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from importlib import resources
-from math import exp, log, log1p
+from math import exp, inf, log, log1p
 from typing import Any
 
 import msgspec
@@ -25,9 +26,9 @@ from msgspec.structs import astuple, replace
 
 from livedesk.events import Deleted
 from livedesk.questions.lexicon import Lexicon
+from livedesk.questions.likeness import FEATURES, Likeness, Reading, likeness
 from livedesk.questions.question import Hint, Speaker
 from livedesk.questions.text import bare
-from livedesk.questions.topics import topics
 
 WINDOW_MS = 900_000
 """What was asked longer ago is not looked at any more."""
@@ -35,22 +36,29 @@ WINDOW_MS = 900_000
 MOST_ASKED = 600
 """Nor are more askings than these, the latest."""
 
-SURE = 0.7
+SURE = 0.73
 """A hint is shown from this score on; chosen by cross-validation over writers (training/answers.py)."""
 
 BESIDE = 0.5
 """Of several questions that one line seems to answer, those count that score so much of the best."""
 
-CANDIDATES = 24
+CANDIDATES = 12
 TELLING = 1.5
 """So many questions are looked at for a line, those that share most of their words with it, usual ones aside."""
+
+MENTIONS = 3
+VIEWERS_SHARE = 0.25
+"""What viewers write is looked at where it addresses who asked (three at most), or where it has so much of a question's
+words and beside them a figure, a place, a yes or no.
+"""
 
 MOST_HINTS = 3
 """So many hints are shown with a question, the best."""
 
 PIECE_MS = 5_000
 PIECES = 3
-"""Captions that follow within so long are pieces of one sentence; so many are read together."""
+PIECE_WORDS = 12
+"""Captions of so few words that follow within so long are pieces of one sentence: so many are read together."""
 
 QUOTED = 240
 """So many characters of what was said are quoted."""
@@ -71,12 +79,11 @@ _ADDRESSED = re.compile(r"[@＠]([\w.]*\w)")
 
 
 class Line(Struct, frozen=True):
-    """A text as far as answers go: its words, their stems without courtesy, its topics, how many words it has."""
+    """A text as far as answers go: its words without courtesy at both ends, the same as a set, their stems."""
 
+    words: tuple[str, ...]
     said: frozenset[str]
     stems: frozenset[str]
-    topics: tuple[str, ...]
-    length: int
 
 
 class Asked(Struct, frozen=True):
@@ -90,6 +97,7 @@ class Asked(Struct, frozen=True):
     viewer: str
     handle: str
     line: Line
+    reading: Reading
     rarity: float
     apart: bool
 
@@ -108,13 +116,14 @@ class Said(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """What speaks for a line being an answer to a question, and what against; one number for each weight."""
+    """What speaks for a line being an answer to a question, and what against; one number for each weight.
+
+    Those from `need` on are what `likeness` compares.
+    """
 
     shared: float
     rarest: float
     covered: float
-    same_topic: float
-    other_topic: float
     figure: float
     place: float
     reply: float
@@ -122,6 +131,21 @@ class Evidence(Struct, frozen=True):
     waited: float
     length: float
     by_viewer: float
+    answered: float
+    concepts_shared: float
+    need: float
+    need_root: float
+    needs: float
+    topic: float
+    names_shared: float
+    name_shared: float
+    names_differ: float
+    day_differs: float
+    person_differs: float
+
+
+_COMPARED = Evidence.__struct_fields__[Evidence.__struct_fields__.index("need") :]
+_PLACES = tuple(map(FEATURES.index, _COMPARED))
 
 
 class Weights(Struct, frozen=True):
@@ -139,9 +163,12 @@ class Weights(Struct, frozen=True):
 class Answers:
     """Follows what is asked and what is said, and gives askings their hints. Feed it in the order of the log."""
 
-    def __init__(self, lexicon: Lexicon, weights: Weights | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, like: Likeness | None = None, weights: Weights | None = None
+    ) -> None:
         """Begin with nothing heard."""
         self._lexicon = lexicon
+        self._likeness = like or likeness()
         self._words = _words()
         self._weights = weights or shipped_weights()
         self._heard = Counter(_usual())  # stem → the lines it was in
@@ -160,8 +187,9 @@ class Answers:
         line = self._read(text)
         if not apart:
             self._count(line)
-        rarity = sum(map(self._rarity, line.stems))
-        asked = self._asked[seq] = Asked(seq, at, viewer or "", _folded(handle), line, rarity, apart)
+        rarity = max(0.1, sum(map(self._rarity, line.stems)))
+        reading = self._likeness.read(line.words)
+        asked = self._asked[seq] = Asked(seq, at, viewer or "", _folded(handle), line, reading, rarity, apart)
         for stem in line.stems:
             self._by_stem.setdefault(stem, deque()).append(seq)
         self._by_viewer.setdefault(asked.viewer, deque()).append(seq)
@@ -172,12 +200,11 @@ class Answers:
         """Take in what was said; return the seqs of the askings whose hints it changes."""
         while (oldest := next(iter(self._asked.values()), None)) and oldest.at < said.at - WINDOW_MS:
             self._drop(oldest.seq)
-        self._count(self._read(said.text))
-        pieces = self._pieces(said)
-        changed = self._hint([said])
-        if len(pieces) > 1:
-            changed |= self._hint(pieces)
-        return changed
+        line = self._read(said.text)
+        self._count(line)
+        if said.by == "viewer" and not (any(self._offers(line)) or said.mentions or "@" in said.text):
+            return set()
+        return self._hint(self._pieces(said), line)
 
     def forget(self, deleted: Deleted) -> set[int]:
         """Drop the hints that quote what was deleted; return the seqs of the askings that had them."""
@@ -197,25 +224,46 @@ class Answers:
                 best[hint.seq] = hint
         return tuple(sorted(best.values(), key=lambda hint: (-hint.score, hint.seq))[:MOST_HINTS])
 
-    def compare(self, said: Said) -> Iterator[tuple[Asked, Evidence]]:
+    def compare(self, said: Said, line: Line | None = None) -> Iterator[tuple[Asked, Evidence]]:
         """Yield the askings that share most with what is said, and what speaks for an answer and against."""
-        line = self._read(said.text)
+        line = line or self._read(said.text)
+        found = [asked for asked in self._near(said, line) if asked.viewer != said.viewer or not said.viewer]
+        if found:
+            reading = self._likeness.read(line.words)
+            for asked in found:
+                yield asked, self._evidence(asked, said, line, reading)
+
+    def _near(self, said: Said, line: Line) -> Iterator[Asked]:
+        """Yield the askings of which a line has most words, and those by whom it addresses."""
         shared: dict[int, float] = {}
         for stem in line.stems:
             if (rarity := self._rarity(stem)) >= TELLING:
                 for seq in self._by_stem.get(stem, ()):
                     shared[seq] = shared.get(seq, 0) + rarity / self._asked[seq].rarity
-        found = dict.fromkeys(nlargest(CANDIDATES, shared, key=lambda seq: (shared[seq], seq)))
-        for viewer in said.mentions:
+        least = 0.0 if said.by == "host" else VIEWERS_SHARE if any(self._offers(line)) else inf
+        near = [
+            seq
+            for apart in (False, True)  # what staff put on the queue takes no place from what viewers asked
+            for seq in nlargest(
+                CANDIDATES,
+                (seq for seq in shared if self._asked[seq].apart is apart),
+                key=lambda seq: (shared[seq], seq),
+            )
+        ]
+        found = dict.fromkeys(
+            seq for seq in near if shared[seq] >= least or _addresses(said, line, self._asked[seq])
+        )
+        for viewer in said.mentions[:MENTIONS]:
             found.update(dict.fromkeys(list(self._by_viewer.get(viewer, ()))[-CANDIDATES:]))
-        for asked in map(self._asked.__getitem__, found):
-            if not said.viewer or asked.viewer != said.viewer:
-                yield asked, self._evidence(asked, said, line)
+        return map(self._asked.__getitem__, found)
 
-    def _hint(self, pieces: Sequence[Said]) -> set[int]:
-        """Score what was said, the last of `pieces` being new, and note where it is sure enough."""
-        said = replace(pieces[-1], text=" ".join(piece.text for piece in pieces))
-        scored = [(asked, self._weights.score(evidence)) for asked, evidence in self.compare(said)]
+    def _hint(self, pieces: Sequence[Said], line: Line) -> set[int]:
+        """Score what was said, the last of `pieces` being new (`line`), and note where it is sure enough."""
+        said = pieces[-1]
+        if len(pieces) > 1:
+            said = replace(said, text=" ".join(piece.text for piece in pieces))
+            line = self._read(said.text)
+        scored = [(asked, self._weights.score(evidence)) for asked, evidence in self.compare(said, line)]
         best = max((score for asked, score in scored if not asked.apart), default=0.0)
         run = {piece.seq for piece in pieces}
         changed = set()
@@ -228,51 +276,60 @@ class Answers:
         return changed
 
     def _note(self, asking: int, hint: Hint, run: set[int]) -> bool:
-        """Keep a hint, once for all pieces of a sentence: it keeps the seq it began with."""
+        """Keep a hint, one for all pieces of a sentence: it grows, and keeps the seq it began with."""
         hints = self._hints.setdefault(asking, [])
         former = next((each for each in hints if each.seq in run), None)
         if former is not None:
-            if former.score >= hint.score:
-                return False
             hints.remove(former)
-            hint = replace(hint, seq=former.seq)
+            hint = replace(hint, seq=former.seq, score=max(former.score, hint.score))
         hints.append(hint)
         hints.sort(key=lambda each: -each.score)
         del hints[MOST_HINTS:]
         return hint in hints
 
-    def _evidence(self, asked: Asked, said: Said, line: Line) -> Evidence:
+    def _evidence(self, asked: Asked, said: Said, line: Line, reading: Reading) -> Evidence:
         question = asked.line
         rarities = [self._rarity(stem) for stem in question.stems & line.stems]
         shared = sum(rarities)
         wants_figure = not question.said.isdisjoint(self._words.asks_figure)
         wants_place = not question.said.isdisjoint(self._words.asks_place)
-        replies = not line.said.isdisjoint(self._words.replies)
+        figure, place, reply = self._offers(line)
+        named = asked.viewer in said.mentions or _addresses(said, line, asked)
+        compared = self._likeness.compare(asked.reading, reading)
         return Evidence(
             shared=shared,
             rarest=max(rarities, default=0.0),
-            covered=min(1.0, shared / asked.rarity) if asked.rarity else 0.0,
-            same_topic=_same_topic(question.topics, line.topics),
-            other_topic=float(
-                bool(question.topics and line.topics) and not {*question.topics} & {*line.topics}
-            ),
-            figure=float(wants_figure and self._has_figure(line)),
-            place=float(wants_place and not line.said.isdisjoint(self._words.places)),
-            reply=float(replies and not wants_figure and not wants_place),
-            named=float(asked.viewer in said.mentions or _addresses(said, line, asked)),
+            covered=min(1.0, shared / asked.rarity),
+            figure=float(wants_figure and figure),
+            place=float(wants_place and place),
+            reply=float(reply and not wants_figure and not wants_place),
+            named=float(named),
             waited=log1p(max(0, said.at - asked.at) / 1000),
-            length=min(line.length, 40) / 10,
+            length=min(len(line.words), 40) / 10,
             by_viewer=float(said.by == "viewer"),
+            answered=self._answered(asked),
+            concepts_shared=float(len(asked.reading.concepts & reading.concepts)),
+            **dict(zip(_COMPARED, map(compared.__getitem__, _PLACES), strict=True)),
         )
 
-    def _has_figure(self, line: Line) -> bool:
-        return bool(line.said & self._words.figures) or any(word[0].isdigit() for word in line.said)
+    def _answered(self, asked: Asked) -> float:
+        """Return how surely the host has answered before, the sentence that is being said aside."""
+        before = (hint for hint in self._hints.get(asked.seq, ()) if hint.source == "host")
+        return max((h.score for h in before if all(h.seq != piece.seq for piece in self._run)), default=0.0)
+
+    def _offers(self, line: Line) -> tuple[bool, bool, bool]:
+        """Tell whether a line has a figure, a place, a yes or no."""
+        figure = not line.said.isdisjoint(self._words.figures) or any(word[0].isdigit() for word in line.said)
+        places, replies = self._words.places, self._words.replies
+        return figure, not line.said.isdisjoint(places), not line.said.isdisjoint(replies)
 
     def _read(self, text: str) -> Line:
         said = self._lexicon.read(bare(text))
-        content = (word for word in said if word not in self._lexicon.courtesy)
-        stems = frozenset(stem(word) for word in content if len(word) >= SHORTEST and not word[0].isdigit())
-        return Line(frozenset(said), stems, topics().of(said), len(said))
+        start, end = self._lexicon.without_courtesy(said)
+        content = said[start:end] or said
+        words = (word for word in content if len(word) >= SHORTEST and word not in self._lexicon.courtesy)
+        stems = frozenset(stem(word) for word in words if not word[0].isdigit())
+        return Line(tuple(content), frozenset(said), stems)
 
     def _count(self, line: Line) -> None:
         self._lines += 1
@@ -287,8 +344,11 @@ class Answers:
         """Return what was said with the pieces of a sentence just before it."""
         if not said.piece:
             return [said]
-        if self._run and not 0 <= said.at - self._run[-1].at <= PIECE_MS:
+        whole = len(said.text.split()) > PIECE_WORDS
+        if whole or (self._run and not 0 <= said.at - self._run[-1].at <= PIECE_MS):
             self._run.clear()
+        if whole:
+            return [said]
         self._run.append(said)
         return list(self._run)
 
@@ -321,14 +381,9 @@ def _is_deleted(said: Said, deleted: Deleted) -> bool:
     return said.message in deleted.message_ids or said.viewer in deleted.viewer_keys
 
 
-def _same_topic(asked: Sequence[str], said: Sequence[str]) -> float:
-    if not asked or not said:
-        return 0.0
-    return 1.0 if asked[0] == said[0] else 0.5 * bool({*asked} & {*said})
-
-
 @lru_cache(maxsize=VOCABULARY)
 def stem(word: str) -> str:
+    """Return what a word is compared by: `diperpanjang`, `perpanjangan` → `perpa`."""
     return _PREFIX.sub("", word, count=1)[:STEM]
 
 
@@ -351,14 +406,7 @@ def _file() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    offers, wants = _file()["offers"], _file()["wants"]
-    return _Words(
-        figures=frozenset(offers["figures"].split()),
-        replies=frozenset(offers["replies"].split()),
-        places=frozenset(offers["places"].split()),
-        asks_figure=frozenset(wants["figures"].split()),
-        asks_place=frozenset(wants["places"].split()),
-    )
+    return _Words(**{name: frozenset(words.split()) for name, words in _file()["words"].items()})
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ import msgspec
 from livedesk import LivedeskError, wire
 from livedesk.events import Entry
 from livedesk.questions.detect import detector
-from livedesk.questions.group import Wordings
+from livedesk.questions.group import Groups
 from livedesk.questions.question import shape
 from livedesk.questions.queue import LANGUAGES, Queue
 
@@ -35,11 +35,12 @@ def detect(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterat
 
 def group(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
     """Yield, for each line, which group of questions it belongs to, counted from 1; viewers are not known."""
-    wordings = Wordings(detector(tuple(languages)).lexicon)
-    groups: dict[str, int] = {}
+    groups = Groups(detector(tuple(languages)).lexicon)
+    numbers: dict[str, int] = {}
     for line in lines:
         text = line.rstrip("\r\n")
-        yield _json({"text": text, "group": groups.setdefault(wordings.of(text, None), len(groups) + 1)})
+        number = numbers.setdefault(groups.place(text, None).group, len(numbers) + 1)
+        yield _json({"text": text, "group": number})
 
 
 def fold(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:

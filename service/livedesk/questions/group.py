@@ -1,15 +1,36 @@
-"""Which comments ask the same, told from the comments alone: neither a decision nor an undo changes it.
+"""Which comments one answer would serve, told from the comments alone: neither a decision nor an undo changes it.
 
-So far: the same words, courtesy aside, by whomever; and the same viewer's words with some added or left out,
-which is somebody asking again. Words exchanged for others may be another title or another day, so they are
-another question.
+A comment joins the open group it is most like, if it is like enough and none of its words stands against it;
+else it begins one. The same viewer's words with some added or left out are somebody asking again. Where one
+word was exchanged for another that may be a title, a name or a number, it is another question: better two
+questions for the host to merge than an answer that misses.
 """
 
 from collections import deque
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
+from math import sqrt
 
 from msgspec import Struct
 
 from livedesk.questions.lexicon import Lexicon
+from livedesk.questions.likeness import Likeness, Reading, likeness
+from livedesk.questions.text import bare
+
+THRESHOLD = 0.25
+"""A comment joins a group where the mean logarithm of the odds that one answer serves both is this."""
+
+COMPARED = 4
+"""So many of the groups that share most with a comment are compared with it word for word."""
+
+MEMBERS = 8
+"""A group is known by its first comment and its latest, so many in all."""
+
+OPEN = 300
+"""So many groups take comments; the one that was joined longest ago is closed first, and stays on the queue."""
+
+WORDINGS = 10_000
+"""So many wordings are known to belong to a group; of a longer chat the oldest are forgotten."""
 
 REMEMBERED = 5
 """So many of a viewer's latest questions are compared with what they write next."""
@@ -18,37 +39,121 @@ FEWEST_SHARED = 2
 SHARED_PART = 0.6
 
 
+class Placed(Struct, frozen=True):
+    """Where a comment belongs: its group, its own wording in plain spelling, the wording it is most like."""
+
+    group: str
+    wording: str
+    like: str
+
+
 class _Said(Struct, frozen=True):
     wording: str
     words: frozenset[str]
     slots: frozenset[str]
 
 
-class Wordings:
-    """Gives comments that ask the same the same wording."""
+class _Group:
+    """An open group: the comments it is known by, each with its wording."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    __slots__ = ("key", "members")
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.members: list[tuple[str, Reading]] = []
+
+
+class Groups:
+    """Gives comments that one answer would serve the same group."""
+
+    def __init__(self, lexicon: Lexicon, like: Likeness | None = None, threshold: float = THRESHOLD) -> None:
         """Begin with no comment known."""
         self._lexicon = lexicon
+        self._likeness = like or likeness()
+        self._threshold = threshold
+        self._open: dict[str, _Group] = {}  # by key, the one joined longest ago first
+        self._with: dict[
+            int | str, dict[str, float]
+        ] = {}  # need or concept → key of a group → how much it tells
+        self._by_wording: dict[str, str] = {}
         self._by_viewer: dict[str, deque[_Said]] = {}
+        self.compared = 0  # comments that comments were compared with, so far
 
-    def of(self, text: str, viewer: str | None) -> str:
-        """Return the wording a comment goes by: its own in plain spelling, or an earlier of the viewer."""
-        said = self._say(text)
-        if viewer is None:
-            return said.wording
-        known = self._by_viewer.setdefault(viewer, deque(maxlen=REMEMBERED))
-        former = next((each for each in reversed(known) if _asks_again(each, said)), None)
-        wording = said.wording if former is None else former.wording
-        known.append(_Said(wording, said.words, said.slots))
-        return wording
+    def place(self, text: str, viewer: str | None) -> Placed:
+        """Return where a comment belongs; what comes later never moves it."""
+        said, content = self._say(text)
+        placed = self._again(said, viewer) or self._join_or_begin(said.wording, self._likeness.read(content))
+        self._remember(said, placed, viewer)
+        return placed
 
-    def _say(self, text: str) -> _Said:
-        said = self._lexicon.read(text)
+    def _say(self, text: str) -> tuple[_Said, Sequence[str]]:
+        said = self._lexicon.read(bare(text))
         start, end = self._lexicon.without_courtesy(said)
         content = said[start:end] or said
         slots = frozenset(word for word in content if word in self._lexicon.slots or word.isdecimal())
-        return _Said(" ".join(content) or text.strip()[:20], frozenset(content), slots)
+        return _Said(" ".join(content) or text.strip()[:20], frozenset(content), slots), content
+
+    def _again(self, said: _Said, viewer: str | None) -> Placed | None:
+        """Place what was asked before in the same words, or nearly the same by the same viewer."""
+        known = () if viewer is None else reversed(self._by_viewer.get(viewer, ()))
+        former = next((each for each in known if _asks_again(each, said)), said)
+        group = self._by_wording.get(former.wording)
+        return None if group is None else Placed(group, said.wording, former.wording)
+
+    def _remember(self, said: _Said, placed: Placed, viewer: str | None) -> None:
+        self._by_wording.setdefault(said.wording, placed.group)
+        if len(self._by_wording) > WORDINGS:
+            del self._by_wording[next(iter(self._by_wording))]
+        if viewer is not None:
+            self._by_viewer.setdefault(viewer, deque(maxlen=REMEMBERED)).append(said)
+
+    def _join_or_begin(self, wording: str, reading: Reading) -> Placed:
+        best, like, odds = None, wording, self._threshold
+        for group in self._nearest(reading):
+            nearest, here = self._compare(group, reading)
+            if here >= odds:
+                best, like, odds = group, nearest, here
+        group = best or _Group(wording)
+        self._join(group, wording, reading)
+        return Placed(group.key, wording, like)
+
+    def _nearest(self, reading: Reading) -> list[_Group]:
+        """Return the open groups that share most needs and concepts with a comment, in the order they came."""
+        shared: dict[str, float] = {}
+        for trait, told in self._traits(reading):
+            for key, weight in self._with.get(trait, {}).items():
+                shared[key] = shared.get(key, 0.0) + told * weight
+        return [self._open[key] for key in nlargest(COMPARED, shared, key=lambda key: shared[key])]
+
+    def _compare(self, group: _Group, reading: Reading) -> tuple[str, float]:
+        """Return the wording in a group that a comment is most like, and its mean odds with all of them."""
+        self.compared += len(group.members)
+        if any(self._likeness.apart(member, reading) for _, member in group.members):
+            return group.key, float("-inf")
+        odds = [self._likeness.of(member, reading) for _, member in group.members]
+        return group.members[odds.index(max(odds))][0], sum(odds) / len(odds)
+
+    def _join(self, group: _Group, wording: str, reading: Reading) -> None:
+        self._open.pop(group.key, None)
+        self._open[group.key] = group
+        group.members.append((wording, reading))
+        if len(group.members) > MEMBERS:
+            del group.members[1]
+        for trait, told in self._traits(reading):
+            known = self._with.setdefault(trait, {})
+            known[group.key] = max(told, known.get(group.key, 0.0))
+        if len(self._open) > OPEN:
+            self._close(next(iter(self._open)))
+
+    def _close(self, key: str) -> None:
+        del self._open[key]
+        for trait in [trait for trait, known in self._with.items() if known.pop(key, None) and not known]:
+            del self._with[trait]
+
+    def _traits(self, reading: Reading) -> Iterator[tuple[int | str, float]]:
+        yield from reading.roots.items()
+        for concept in reading.concepts:
+            yield concept, sqrt(self._likeness.rarity(concept)) / 10
 
 
 def _asks_again(former: _Said, now: _Said) -> bool:

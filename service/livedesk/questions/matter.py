@@ -38,7 +38,8 @@ SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
 class Asking(Struct):
     """One comment that asks, or, where `comment` is false, what staff heard. Only deletion changes it.
 
-    `taught_by` is the entry that taught that such a comment asks nothing.
+    `group` is what one answer is thought to serve, `like` the wording in it that this one is most like. `taught_by`
+    is the entry that taught that such a comment asks nothing.
     """
 
     seq: int
@@ -46,6 +47,8 @@ class Asking(Struct):
     viewer: str | None
     text: str
     wording: str
+    group: str
+    like: str
     detection: Detection
     comment: bool = True
     taught_by: int | None = None
@@ -175,11 +178,17 @@ class Matter:
             self._rule(record, record.body)
 
     def _ask(self, asking: Asking) -> set[int]:
-        case = self._dismissed_as(asking) or self.cases.get(self.holders.get(asking.held_by, 0))
+        case = self._dismissed_as(asking) or self._holder(asking)
         if case is None or not case.stands() or (case.status in SETTLED and case.decided != asking.taught_by):
             case = self._begin(asking, after=case)
         case.askings.append(asking)
+        self.holders.setdefault(asking.held_by, case.id)
         return {case.id}
+
+    def _holder(self, asking: Asking) -> Case | None:
+        """Return the question that takes comments worded like this, else that of the wording it is most like."""
+        like = asking.like if asking.taught_by is None else asking.held_by
+        return self.cases.get(self.holders.get(asking.held_by, self.holders.get(like, 0)))
 
     def _dismissed_as(self, asking: Asking) -> Case | None:
         """Return the question whose dismissal taught that this asks nothing, if it is here."""

@@ -51,7 +51,7 @@ from livedesk.events import (
 )
 from livedesk.questions.answers import Answers, Said
 from livedesk.questions.detect import THRESHOLD, UNKNOWN, Detection, detector
-from livedesk.questions.group import Wordings
+from livedesk.questions.group import Groups, Placed
 from livedesk.questions.lessons import Lesson, Lessons
 from livedesk.questions.library import Library
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
@@ -76,14 +76,14 @@ class Queue:
         """
         self._library = library or Library()
         self._detector = detector(tuple(languages))
-        self._wordings = Wordings(self._detector.lexicon)
+        self._groups = Groups(self._detector.lexicon)
         self._answers = Answers(self._detector.lexicon)
         self._lessons = Lessons(self._detector.lexicon)
         self._applied: dict[int, list[int]] = {}  # a lesson's seq → the comments it decided
         self._seq = 0
         self._ended = False
         self._matters: dict[Matter, None] = {}
-        self._by_wording: dict[str, Matter] = {}
+        self._by_group: dict[str, Matter] = {}
         self._where: dict[int, Matter] = {}  # a comment's seq or a question's id → its matter
         self._messages: dict[str, int] = {}  # message id of a comment that asks → its seq
         self._by_viewer: dict[str, list[int]] = {}
@@ -203,9 +203,9 @@ class Queue:
             self._passed_over.append(entry)
             return self._listen(_said(entry, body)) | self._ask_as_taught(entry, body)
         heard = self._listen(_said(entry, body)) if _may_answer(body) else set()
-        wording = self._wordings.of(body.text, entry.viewer.key if entry.viewer else None)
-        matter = self._by_wording.setdefault(wording, Matter())
-        asking = _asking(entry, body.text, wording, detection)
+        placed = self._groups.place(body.text, entry.viewer.key if entry.viewer else None)
+        matter = self._by_group.setdefault(placed.group, Matter())
+        asking = _asking(entry, body.text, placed, detection)
         lesson = self._lesson(entry, body, question=False)
         asking.taught_by = None if lesson is None else lesson.seq
         return heard | self._admit(asking, entry, matter, by=entry.seq)
@@ -232,7 +232,7 @@ class Queue:
 
     def _admit_apart(self, asking: Asking, source: Entry, by: int) -> set[int]:
         """Take in what is on the queue by staff's decision."""
-        matter = self._by_wording.setdefault(asking.wording, Matter())
+        matter = self._by_group.setdefault(asking.group, Matter())
         return self._admit(asking, source, matter, by=by)
 
     def _asked(self, body: Comment | PlatformQuestion) -> Detection | None:
@@ -329,8 +329,8 @@ class Queue:
         why = f"put on the queue by {asked.by}"
         detection = replace(self._detector.detect(text), question=True, score=1.0, why=why)
         self._taken[entry.seq] = entry
-        wording = _apart(Lesson(self._lessons.wording(text), question=True, seq=entry.seq))
-        return self._admit_apart(_asking(source, text, wording, detection), source, by=entry.seq)
+        placed = _apart(Lesson(self._lessons.wording(text), question=True, seq=entry.seq))
+        return self._admit_apart(_asking(source, text, placed, detection), source, by=entry.seq)
 
     def _undo(self, undone: Undone) -> set[int]:
         entry = self._taken.pop(undone.entry, None)
@@ -370,7 +370,7 @@ class Queue:
         if one is other:
             return one
         smaller, larger = sorted((one, other), key=len)
-        self._by_wording.update({asking.wording: larger for asking in smaller.askings()})
+        self._by_group.update({asking.group: larger for asking in smaller.askings()})
         self._where.update(dict.fromkeys(smaller.seqs(), larger))
         del self._matters[smaller]
         larger.absorb(smaller)
@@ -437,15 +437,26 @@ def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list
     return queue.questions()
 
 
-def _asking(source: Entry, text: str, wording: str, detection: Detection) -> Asking:
+def _asking(source: Entry, text: str, placed: Placed, detection: Detection) -> Asking:
     viewer = source.viewer.key if source.viewer else None
     heard = isinstance(source.body, Comment | PlatformQuestion)
-    return Asking(source.seq, source.at, viewer if heard else None, text, wording, detection, comment=heard)
+    return Asking(
+        seq=source.seq,
+        at=source.at,
+        viewer=viewer if heard else None,
+        text=text,
+        wording=placed.wording,
+        group=placed.group,
+        like=placed.like,
+        detection=detection,
+        comment=heard,
+    )
 
 
-def _apart(lesson: Lesson) -> str:
+def _apart(lesson: Lesson) -> Placed:
     """Return a wording no comment has: what staff put on the queue must not change how comments are grouped."""
-    return f"\0{lesson.seq} {lesson.wording}"
+    wording = f"\0{lesson.seq} {lesson.wording}"
+    return Placed(wording, wording, wording)
 
 
 def _is_deleted(entry: Entry, deleted: Deleted) -> bool:

@@ -1,18 +1,22 @@
 """What a comment is about: the library's topics, read from `topics.toml`.
 
-The phrases found are weighed by their length in words and letters, so that `late fee` beats `fee` and a
-collision such as `minggu` (Sunday, week) is settled by whatever stands beside it.
+A small model, trained on the project's corpus, says how much the words speak for each topic. The phrases listed
+in the table are added to that, weighed by their length in words and letters, so that `late fee` beats `fee`;
+for a topic of a library's own, which the model does not know, they are all there is.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
+from livedesk import LivedeskError
+from livedesk.questions.concepts import concepts
+from livedesk.questions.linear import Linear, linear
 from livedesk.questions.phrases import Phrases
 
 REMEMBERED = 2_000
@@ -20,6 +24,12 @@ REMEMBERED = 2_000
 
 OFFERED = 2
 """So many topics are offered for a comment; the host takes one with a tap."""
+
+LISTED = 0.3
+"""How much a listed phrase of weight 1 adds to what the model says, in logarithms of odds."""
+
+OWN = 8.0
+"""The same for a phrase that a library lists in its own file: it knows better than the model."""
 
 SUFFIXES = ("nya", "ku", "mu", "kah")
 """Endings a keyword may bear in Indonesian: `alamatnya`, `kartuku`."""
@@ -40,35 +50,102 @@ class Topic(Struct, frozen=True):
     keywords: Mapping[str, tuple[str, ...]]
 
 
+class OwnTopic(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a library's file says of a topic: what is not given stays as it is, keywords are added."""
+
+    count_as: Counts | None = None
+    read_level: Annotated[int, msgspec.Meta(ge=1, le=6)] | None = None
+    label: Mapping[str, str] = {}
+    keywords: Mapping[str, tuple[str, ...]] = {}
+
+
+class TopicsUnreadable(LivedeskError, ValueError):  # noqa: N818 - named after the fact
+    """A library's own topics cannot be used; the message says why."""
+
+
 class Topics:
     """Finds the topics of a comment."""
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
-        """Take the topics, by name, in the order that settles a draw."""
+    def __init__(
+        self,
+        topics: Mapping[str, Topic],
+        model: Linear | None = None,
+        own: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Take the topics by name, in the order that settles a draw, what was learned of them, and phrases.
+
+        `own` are the phrases of a library's own file, each with the name of its topic.
+        """
         self.by_name = dict(topics)
+        self._model = model or linear("topics")
         keywords = ((phrase, name) for name, topic in topics.items() for phrase in _phrases(topic))
-        self._phrases = Phrases(((phrase, (name, _weight(phrase))) for phrase, name in keywords), SUFFIXES)
+        listed = [(phrase, (name, LISTED * _weight(phrase))) for phrase, name in keywords]
+        listed += [(phrase, (name, OWN * _weight(phrase))) for phrase, name in own]
+        self._phrases = Phrases(listed, SUFFIXES)
         self._topics = lru_cache(maxsize=REMEMBERED)(self._work_out)
 
     def of(self, said: Sequence[str]) -> tuple[str, ...]:
-        """Return the best topics of these plain words, at most two, best first; none where none is known."""
+        """Return the best two topics of these plain words, the best first; none where there are no words."""
         return self._topics(tuple(said))
 
     def _work_out(self, said: tuple[str, ...]) -> tuple[str, ...]:
-        scores: dict[str, float] = {}
-        seen: set[tuple[int, int, str]] = set()
-        for start, end, (name, weight) in self._phrases.find(said):
-            if (start, end, name) not in seen:
-                seen.add((start, end, name))
-                scores[name] = scores.get(name, 0.0) + weight
+        if not said:
+            return ()
+        learned = zip(self._model.labels, self._model.scores(said, concepts().of(said)), strict=True)
+        known = {name: score for name, score in learned if name in self.by_name}
+        scores = dict.fromkeys(self.by_name, min(known.values(), default=0.0)) | known
+        for name, weight in self._listed(said):
+            scores[name] += weight
         return tuple(sorted(scores, key=lambda name: -scores[name]))[:OFFERED]
+
+    def _listed(self, said: Sequence[str]) -> set[tuple[str, float]]:
+        return {meaning for _, _, meaning in self._phrases.find(said)}
+
+
+def topics() -> Topics:
+    """Return the topics of this library: those that come with livedesk, or what `adopt` made of them."""
+    return _adopted[-1] if _adopted else shipped()
 
 
 @lru_cache(maxsize=1)
-def topics() -> Topics:
+def shipped() -> Topics:
     """Read the topics that come with livedesk."""
     text = resources.files(__package__).joinpath("topics.toml").read_text("utf-8")
     return Topics(msgspec.convert(tomllib.loads(text), dict[str, Topic]))
+
+
+def adopt(text: str) -> None:
+    """Let a library's own topics file hold for the rest of the process, before anything is read; TopicsUnreadable."""
+    _adopted[:] = [with_own(text)]
+
+
+_adopted: list[Topics] = []
+
+
+def with_own(text: str) -> Topics:
+    """Return the topics that come with livedesk, changed and added to by a library's file; TopicsUnreadable."""
+    try:
+        own = msgspec.convert(tomllib.loads(text), dict[str, OwnTopic])
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise TopicsUnreadable(f"{error}.") from error
+    known = shipped().by_name
+    changed = {name: _changed(name, known.get(name), table) for name, table in own.items()}
+    phrases = [
+        (phrase, name) for name, table in own.items() for each in table.keywords.values() for phrase in each
+    ]
+    return Topics({**known, **changed}, own=phrases)
+
+
+def _changed(name: str, topic: Topic | None, own: OwnTopic) -> Topic:
+    if topic is None and not (own.count_as and own.label and own.keywords):
+        raise TopicsUnreadable(f"{name}: a topic of your own needs count_as, label and keywords.")
+    topic = topic or Topic(count_as="other", read_level=1, label={}, keywords={})
+    return Topic(
+        count_as=own.count_as or topic.count_as,
+        read_level=own.read_level or topic.read_level,
+        label={**topic.label, **own.label},
+        keywords=topic.keywords,
+    )
 
 
 def _phrases(topic: Topic) -> list[str]:

@@ -1,0 +1,217 @@
+"""How likely one answer serves two comments, told from both alone.
+
+What they need (by the model of needs), the concepts they share, the letters they share, the slots they fill
+and the titles they name are compared; `likeness.json` holds what each of these speaks for or against, learned
+from the project's corpus by `training/grouping.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+from math import sqrt
+
+import msgspec
+from msgspec import Struct
+
+from livedesk.questions.concepts import Concepts, concepts, slots
+from livedesk.questions.linear import Linear, linear
+
+OTHER = "other."
+"""Needs of a topic that are too rare to be known by name: two comments that have one may need different things."""
+
+NAMING = ("catalogue_item.have", "catalogue_item.have-kind", "recommendation.like", "recommendation.start")
+"""Needs that are the same only where both comments name the same title, author or kind."""
+
+GUARDED = ("day", "format", "genre", "loss", "measure", "platform", "thing", "trade")
+"""Two comments that fill one of these slots with nothing in common are never one question."""
+
+LEAST_SHARE = 0.004
+MOST_NEEDS = 12
+"""So many of the likeliest needs are compared, the rest tells nothing."""
+
+STEM = 5
+"""So many first letters of a name must agree: names are inflected (`chłopki`, `chłopkami`)."""
+
+SHORTEST_NAME = 3
+PIECE = 4
+MOST_PIECES = 120
+HALF = 0.5
+LONG = 10
+"""Words of a long comment."""
+
+FEATURES = (
+    "need",
+    "need_root",
+    "needs",
+    "topic",
+    "concepts",
+    "pieces",
+    "numbers_differ",
+    "names_shared",
+    "name_shared",
+    "names_differ",
+    "name_missing",
+    "hours_day_missing",
+    "less_sure",
+    "more_sure",
+    "shorter",
+    "longer",
+    "words_shared",
+    "concepts_shared",
+    "fewer_concepts",
+    *(f"{slot}_{how}" for slot in sorted(slots()) for how in ("differs", "missing")),
+)
+"""What of two comments is compared; the order of `Learned.weights`."""
+
+
+class Learned(Struct, frozen=True):
+    """What `training/grouping.py` learned: weights by feature, how rare concepts are, words that name nothing."""
+
+    bias: float
+    weights: Mapping[str, float]
+    rarity: Mapping[str, float]
+    common: str
+
+
+class Reading(Struct, frozen=True):
+    """What a comment is known by.
+
+    `sure` is the probability of its likeliest need, `roots` are the square roots of those of the likeliest.
+    `open_words` may be exchanged for others of their sort: names and numbers; `names` are the stems of the names.
+    """
+
+    words: frozenset[str]
+    open_words: frozenset[str]
+    sure: float
+    roots: Mapping[int, float]
+    topics: Mapping[str, float]
+    concepts: frozenset[str]
+    slots: Mapping[str, frozenset[str]]
+    names: frozenset[str]
+    names_a_title: bool
+    numbers: frozenset[str]
+    pieces: frozenset[str]
+
+
+class Likeness:
+    """Reads comments and compares what it read."""
+
+    def __init__(self, learned: Learned, needs: Linear, known: Concepts) -> None:
+        """Take what was learned."""
+        self._bias = learned.bias
+        self._weights = [learned.weights.get(name, 0.0) for name in FEATURES]
+        self._rarity = learned.rarity
+        self._common = frozenset(learned.common.split())
+        self._needs = needs
+        self._concepts = known
+        self._topic_of = [label.removeprefix(OTHER).partition(".")[0] for label in needs.labels]
+        self._tells = [not label.startswith(OTHER) for label in needs.labels]
+        self._naming = frozenset(at for at, label in enumerate(needs.labels) if label in NAMING)
+
+    def read(self, said: Sequence[str]) -> Reading:
+        """Return what a comment, given by its plain words without courtesy, is known by."""
+        meant = self._concepts.of(said)
+        shares = self._needs.shares(said, meant)
+        likely = sorted((share, at) for at, share in enumerate(shares) if share > LEAST_SHARE)[-MOST_NEEDS:]
+        topics: dict[str, float] = {}
+        for share, at in likely:
+            topics[self._topic_of[at]] = topics.get(self._topic_of[at], 0.0) + share
+        text = " ".join(said)
+        names = [word for word in said if self._may_name(word)]
+        numbers = [word for word in said if word.isdecimal()]
+        return Reading(
+            words=frozenset(said),
+            open_words=frozenset(names + numbers),
+            sure=max((share for share, at in likely if self._tells[at]), default=0.0),
+            roots={at: sqrt(share) for share, at in likely if self._tells[at]},
+            topics=topics,
+            concepts=meant,
+            slots={slot: filled for slot, values in slots().items() if (filled := meant & values)},
+            names=frozenset(word[:STEM] for word in names),
+            names_a_title=likely[-1][1] in self._naming,
+            numbers=frozenset(numbers),
+            pieces=frozenset(text[at : at + PIECE] for at in range(min(len(text) - PIECE + 1, MOST_PIECES))),
+        )
+
+    def of(self, one: Reading, other: Reading) -> float:
+        """Return the logarithm of the odds that one answer serves both: above 0 it likely does."""
+        compared = zip(self._weights, self.compare(one, other), strict=True)
+        return self._bias + sum(weight * value for weight, value in compared if value)
+
+    def compare(self, one: Reading, other: Reading) -> list[float]:
+        """Return the features of two comments, in the order of FEATURES."""
+        shared = {at: root * other.roots[at] for at, root in one.roots.items() if at in other.roots}
+        need = sum([product * product for product in shared.values()])
+        naming = sum([shared[at] ** 2 for at in shared if at in self._naming]) / need if need else 0.0
+        named = bool(one.names & other.names)
+        both = bool(one.names and other.names)
+        hours = max(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
+        values = [
+            need,
+            sqrt(need),
+            sum(shared.values()),
+            sum([share * other.topics.get(topic, 0.0) for topic, share in one.topics.items()]),
+            self._overlap(one.concepts, other.concepts),
+            len(one.pieces & other.pieces) / (len(one.pieces | other.pieces) or 1),
+            float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
+            naming * named,
+            (1 - naming) * named,
+            naming * (both and not named),
+            naming * (not both),
+            hours * (("day" in one.slots) != ("day" in other.slots)),
+            min(one.sure, other.sure),
+            max(one.sure, other.sure),
+            min(len(one.words), len(other.words), LONG) / LONG,
+            min(max(len(one.words), len(other.words)), LONG) / LONG,
+            min(len(one.words & other.words), LONG) / LONG,
+            len(one.concepts & other.concepts) / LONG,
+            min(len(one.concepts), len(other.concepts)) / LONG,
+        ]
+        if not one.slots and not other.slots:
+            return values + _NO_SLOT
+        for slot in _SLOTS:
+            here, there = one.slots.get(slot, _NOTHING), other.slots.get(slot, _NOTHING)
+            values.append(float(bool(here and there) and not here & there))
+            values.append(float(bool(here) != bool(there)))
+        return values
+
+    def apart(self, one: Reading, other: Reading) -> bool:
+        """Tell whether two comments name different days, genres and so on, or differ in names or numbers only."""
+        for slot, here in one.slots.items():
+            if slot in GUARDED and (there := other.slots.get(slot)) and not here & there:
+                return True
+        hours = min(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
+        if hours > HALF and ("day" in one.slots) != ("day" in other.slots):
+            return True
+        here, there = one.words - other.words, other.words - one.words
+        if not (here and there):
+            return False
+        one_title = one.names_a_title and other.names_a_title and len(here) == len(there) == 1
+        if not one_title and not (here <= one.open_words and there <= other.open_words):
+            return False
+        return not {word[:STEM] for word in here} & {word[:STEM] for word in there}
+
+    def rarity(self, concept: str) -> float:
+        """Return how much it tells that two comments share a concept."""
+        return self._rarity.get(concept, 1.0)
+
+    def _may_name(self, word: str) -> bool:
+        return len(word) >= SHORTEST_NAME and word not in self._common and not word.isdecimal()
+
+    def _overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
+        shared = one & other
+        if not shared:
+            return 0.0
+        return sum(map(self.rarity, shared)) / sum(map(self.rarity, one | other))
+
+
+_SLOTS = tuple(sorted(slots()))
+_NO_SLOT = [0.0] * (2 * len(_SLOTS))
+_NOTHING: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=1)
+def likeness() -> Likeness:
+    """Read what comes with livedesk."""
+    learned = resources.files(__package__).joinpath("likeness.json").read_bytes()
+    return Likeness(msgspec.json.decode(learned, type=Learned), linear("needs"), concepts())

@@ -1,0 +1,207 @@
+"""Learn what tells needs and topics apart: `python -m training.needs` writes the weights that livedesk reads.
+
+Multinomial logistic regression on the project's own corpus, over the features that `livedesk.questions.linear`
+takes at run time; the weights that matter least are dropped, the rest are rounded to eight bits. The same
+corpus gives the same files, byte for byte. Hands whose name begins with `x` are never read.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from livedesk.questions.concepts import concepts
+from livedesk.questions.lexicon import lexicon
+from livedesk.questions.linear import BUCKETS, Head, features, hashed, pack
+from livedesk.questions.queue import LANGUAGES
+from livedesk.questions.text import bare
+
+HERE = Path(__file__).parent
+CORPUS = HERE / "corpus"
+PACKAGE = HERE.parent / "service" / "livedesk" / "questions"
+
+FEWEST = 6
+"""A need asked less often in the whole corpus is not learned by itself but as `other.<topic>`."""
+
+OTHER = "other."
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+
+class Comment(NamedTuple):
+    """A comment of the corpus that asks something."""
+
+    file: str
+    hand: str
+    language: str
+    topic: str
+    need: str
+    text: str
+
+
+class Settings(NamedTuple):
+    """How a model is trained: strength of the penalty on large weights, rounds, and weights kept per label."""
+
+    penalty: float
+    rounds: int
+    kept: int
+
+
+NEEDS = Settings(penalty=3e-6, rounds=60, kept=160_000)
+TOPICS = Settings(penalty=1e-5, rounds=60, kept=150_000)
+
+
+def comments(path: Path) -> list[Comment]:
+    """Read the comments of viewers that ask something from a file of single comments or of a broadcast."""
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    *_, language, hand, _ = f"{path.stem}-1".split("-") if path.stem.count("-") == 1 else path.stem.split("-")
+    if len(rows[0]) == 4:  # noqa: PLR2004 — columns of a file of single comments
+        return [Comment(path.stem, hand, language, *row[1:4]) for row in rows if row[2]]
+    return [
+        Comment(path.stem, hand, language, row[3], row[4], row[6])
+        for row in rows
+        if row[4] and not staff(row[1])
+    ]
+
+
+def staff(speaker: str) -> bool:
+    """Tell whether host or moderator said it; hands write moderators as MOD or mod_something."""
+    return speaker == "HOST" or speaker.lower().startswith("mod")
+
+
+def corpus() -> list[Comment]:
+    """Read the comments of all hands that may be trained on."""
+    paths = sorted(CORPUS.glob("*.tsv"))
+    read = [comment for path in paths if "-x" not in path.stem for comment in comments(path)]
+    return [comment for comment in read if not comment.hand.startswith("x")]
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    tables = tomllib.loads((HERE / "needs.toml").read_text("utf-8"))
+    return {
+        other if "." in other else f"{topic}.{other}": f"{topic}.{name}"
+        for topic, names in tables.items()
+        for name, others in names.items()
+        for other in others.split()
+    }
+
+
+def common_name(need: str) -> str:
+    """Return the name, without slot, that all hands' names for this need are brought to."""
+    base = need.partition(":")[0]
+    return _names().get(need) or _names().get(base, base)
+
+
+def labels(read: Sequence[Comment]) -> list[str]:
+    """Return what each comment teaches the model of needs."""
+    names = [common_name(comment.need) for comment in read]
+    often = Counter(names)
+    return [
+        name if often[name] >= FEWEST else OTHER + comment.topic
+        for name, comment in zip(names, read, strict=True)
+    ]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a comment as topics are told from."""
+    return lexicon(LANGUAGES).read(bare(text))
+
+
+def content(text: str) -> list[str]:
+    """Return the words of a comment without courtesy, as needs are told from."""
+    said = words(text)
+    start, end = lexicon(LANGUAGES).without_courtesy(said)
+    return said[start:end] or said
+
+
+def matrix(comments_said: Iterable[Sequence[str]]) -> sparse.csr_matrix:
+    """Return the features of comments, a row each, of length 1, as `Linear` counts them."""
+    columns: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for said in comments_said:
+        found = [pair for feature in features(said, concepts().of(said)) for pair in hashed(feature)]
+        length = sum(weight * weight for _, weight in found) ** 0.5 or 1.0
+        columns += [bucket for bucket, _ in found]
+        values += [weight / length for _, weight in found]
+        starts.append(len(columns))
+    shape = (len(starts) - 1, BUCKETS)
+    summed = sparse.csr_matrix((np.array(values, np.float32), columns, starts), shape=shape)
+    summed.sum_duplicates()
+    return summed
+
+
+def learn(x: sparse.csr_matrix, taught: Sequence[str], how: Settings) -> bytes:
+    """Return the file of the model that tells these labels from these features; `linear.unpack` reads it."""
+    names = sorted(set(taught))
+    index = {name: at for at, name in enumerate(names)}
+    used = np.unique(x.indices)
+    weights, biases = _descend(x[:, used], np.array([index[name] for name in taught]), len(names), how)
+    return _packed(names, used, weights, biases, how.kept)
+
+
+def _descend(
+    x: sparse.csr_matrix, y: npt.NDArray[np.int64], many: int, how: Settings
+) -> tuple[Floats, Floats]:
+    """Minimise the loss by Adam over all comments at once: nothing is drawn by lot, so nothing varies."""
+    rows, wide = x.shape
+    right = np.zeros((rows, many), np.float32)
+    right[np.arange(rows), y] = 1
+    weights = np.zeros((wide + 1, many), np.float32)
+    mean, square = np.zeros_like(weights), np.zeros_like(weights)
+    ones = sparse.csr_matrix(np.ones((rows, 1), np.float32))
+    design = sparse.hstack([x, ones]).tocsr()
+    turned = design.T.tocsr()
+    shrink = np.full((wide + 1, 1), how.penalty, np.float32)
+    shrink[-1] = 0
+    for step in range(1, how.rounds + 1):
+        slope = turned @ ((_softmax(design @ weights) - right) / rows) + shrink * weights
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.99 * square + 0.01 * slope * slope
+        weights -= 0.2 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-7)
+    return weights[:-1], weights[-1]
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = raised / raised.sum(1, keepdims=True)
+    return shares
+
+
+def _packed(
+    names: Sequence[str], used: npt.NDArray[np.int32], weights: Floats, biases: Floats, kept: int
+) -> bytes:
+    unit = float(np.quantile(np.abs(weights), 0.9999)) / 127
+    rounded = np.clip(np.rint(weights / unit), -127, 127).astype(int)
+    if np.count_nonzero(rounded) > kept:
+        least = np.sort(np.abs(weights), axis=None)[-kept]
+        rounded[np.abs(weights) < least] = 0
+    rows = {
+        int(bucket): [(int(at), int(row[at])) for at in np.flatnonzero(row)]
+        for bucket, row in zip(used, rounded, strict=True)
+    }
+    head = Head(tuple(names), unit, tuple(int(bias) for bias in np.rint(biases / unit)))
+    return pack(head, rows)
+
+
+def main() -> None:
+    """Train both models on every hand that may be trained on."""
+    read = corpus()
+    for name, of, taught, how in (
+        ("needs", content, labels(read), NEEDS),
+        ("topics", words, [comment.topic for comment in read], TOPICS),
+    ):
+        path = PACKAGE / f"{name}.weights"
+        path.write_bytes(learn(matrix(of(comment.text) for comment in read), taught, how))
+        print(f"{path.name}: {len(read)} comments, {len(set(taught))} labels, {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
