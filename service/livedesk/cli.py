@@ -197,8 +197,11 @@ def export(
     languages: Languages = None,
 ) -> None:
     """Write a broadcast's log, questions or figures to a file."""
+    from livedesk import exports
     from livedesk.archive import exported
 
+    if (refused := exports.refusal(table.value, format.value)) is not None:
+        raise typer.BadParameter(refused)
     settings = _settings(languages)
     log = _log()
     chunks = exported(

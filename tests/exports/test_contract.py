@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from exports.examples import QUESTIONS, SOURCES, a_long_live
-from livedesk.exports import CHUNK_BYTES, FORMATS, TABLES, export, file_name
+from livedesk.exports import CHUNK_BYTES, FORMATS, TABLES, export, file_name, formats, refusal
 
 
 def read_csv(file: bytes) -> list[dict[str, Any]]:
@@ -21,39 +22,54 @@ def read_jsonl(file: bytes) -> list[dict[str, Any]]:
 
 
 READERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {"csv": read_csv, "jsonl": read_jsonl}
+"""Readers of the formats that write every table; those that write only some have tests of their own."""
 
-formats = pytest.mark.parametrize("format_name", FORMATS)
+KEYS = {"log": "seq", "questions": "id", "summary": "figure"}
+"""The column by which a table's records are told apart."""
+
+
+def said(file: bytes) -> str:
+    """Return all that can be read in a file, an archive's members unpacked."""
+    if not file.startswith(b"PK"):
+        return file.decode()
+    archive = zipfile.ZipFile(io.BytesIO(file))
+    return "\n".join(archive.read(member).decode() for member in archive.namelist())
+
+
+general = pytest.mark.parametrize("format_name", [name for name in FORMATS if not FORMATS[name].tables])
 tables = pytest.mark.parametrize("table", TABLES)
+files = pytest.mark.parametrize(
+    ("table", "format_name"), [(each, name) for each in TABLES for name in formats(each)]
+)
 
 
-@formats
+@general
 @tables
 def test_an_independent_reader_finds_every_record_in_order(table: str, format_name: str) -> None:
     records = READERS[format_name](b"".join(export(table, format_name, SOURCES[table])))
-    key = {"log": "seq", "questions": "id", "summary": "figure"}[table]
+    key = KEYS[table]
     source = SOURCES[table]
     expected = list(source) if isinstance(source, dict) else [getattr(each, key) for each in source]
     assert [str(record[key]) for record in records] == list(map(str, expected))
 
 
-@formats
-@tables
+@files
 def test_names_are_left_out_unless_they_are_asked_for(table: str, format_name: str) -> None:
-    without = b"".join(export(table, format_name, SOURCES[table])).decode()
+    without = said(b"".join(export(table, format_name, SOURCES[table])))
     for name in ("ani.baca", "Ani", "bob_99", "nowego.mroza", "YW5pLmJhY2E"):
         assert name not in without
 
 
-@formats
+@general
 @pytest.mark.parametrize(
     ("table", "names"), [("log", ["ani.baca", "Ani", "@bob_99"]), ("questions", ["@bob_99"])]
 )
 def test_names_are_there_when_they_are_asked_for(table: str, names: list[str], format_name: str) -> None:
-    file = b"".join(export(table, format_name, SOURCES[table], names=True)).decode()
+    file = said(b"".join(export(table, format_name, SOURCES[table], names=True)))
     assert [name for name in names if name not in file] == []
 
 
-@formats
+@general
 def test_a_long_live_comes_in_chunks_while_it_is_read(format_name: str) -> None:
     taken = [0]
     chunks = export("log", format_name, a_long_live(taken))
@@ -66,14 +82,14 @@ def test_a_long_live_comes_in_chunks_while_it_is_read(format_name: str) -> None:
     assert so_far == sorted(set(so_far))
 
 
-@formats
+@general
 @tables
 def test_nothing_to_export_makes_a_file_without_records(table: str, format_name: str) -> None:
     empty: Any = {} if table == "summary" else []
     assert READERS[format_name](b"".join(export(table, format_name, empty))) == []
 
 
-@formats
+@general
 def test_a_question_says_how_long_it_waited_in_every_format(format_name: str) -> None:
     [answered, missed] = READERS[format_name](b"".join(export("questions", format_name, QUESTIONS)))
     assert (answered["asked_at"], answered["answered_at"]) == (
@@ -81,6 +97,16 @@ def test_a_question_says_how_long_it_waited_in_every_format(format_name: str) ->
         "2026-11-21T19:01:35.500Z",
     )
     assert missed["answered_at"] in (None, "")
+
+
+def test_a_file_that_there_is_not_is_refused_with_what_there_is() -> None:
+    assert refusal("gossip", "csv") == "There is no table 'gossip'; there are " + ", ".join(TABLES) + "."
+    assert (
+        refusal("log", "docx") == f"There is no log.docx; the formats of log are {', '.join(formats('log'))}."
+    )
+    assert [refusal(table, name) for table in TABLES for name in formats(table)] == [None] * sum(
+        len(formats(table)) for table in TABLES
+    )
 
 
 @pytest.mark.parametrize(

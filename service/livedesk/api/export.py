@@ -23,9 +23,9 @@ async def export(
     names: Annotated[bool, Query(description="With viewers' names; otherwise pseudonyms only.")] = False,  # noqa: FBT002
 ) -> Response:
     """Give a table (`log`, `questions`, `summary`) as a file (`csv`, `jsonl`)."""
-    if table not in exports.TABLES or format_name not in exports.FORMATS:
-        offered = f"{', '.join(exports.TABLES)} as {', '.join(exports.FORMATS)}"
-        raise HTTPException(404, f"There is no {table}.{format_name}; there are {offered}.")
+    table, _, format_name = f"{table}.{format_name}".partition(".")  # an ending may have a dot in it
+    if (refused := exports.refusal(table, format_name)) is not None:
+        raise HTTPException(404, refused)
     chunks = await asyncio.to_thread(
         archive.exported,
         recorder.log,

@@ -1,9 +1,9 @@
 """Entries, questions and figures become files (pure).
 
-A table says which columns its records have and how one is a JSON line; a format writes any table. `export` streams
-bytes from an iterator, so a Live of any length needs the memory of one chunk. Names are left out unless asked for:
-viewers are their keys, and `@handle` in a text is `@…`. To add a table: a line in `TABLES`; a format: a module here
-and a line in `FORMATS`.
+A table says which columns its records have and how one is a JSON line; a format writes any table, or those it names.
+`export` streams bytes from an iterator, so a Live of any length needs the memory of one chunk. Names are left out
+unless asked for: viewers are their keys, and `@handle` in a text is `@…`. To add a table: a line in `TABLES`; a
+format: a module here and a line in `FORMATS`, whose key is the ending of its files.
 """
 
 import re
@@ -21,10 +21,14 @@ CHUNK_BYTES = 65_536
 
 
 class Format(Struct, frozen=True):
-    """How a table becomes bytes: `write` yields a file in pieces, a row or a few each."""
+    """How a table becomes bytes: `write` yields a file in pieces, a row or a few each.
+
+    A format with meaning, such as subtitles, names the `tables` it can write; without, it writes all.
+    """
 
     media_type: str
     write: Callable[[Table[Any, Any], Iterable[Any]], Iterator[bytes]]
+    tables: tuple[str, ...] = ()
 
 
 TABLES: dict[str, Table[Any, Any]] = {"log": LOG, "questions": QUESTIONS, "summary": SUMMARY}
@@ -35,8 +39,22 @@ FORMATS: dict[str, Format] = {
 }
 
 
+def formats(table: str) -> list[str]:
+    """Return the formats in which this table can be written."""
+    return [name for name, format_ in FORMATS.items() if not format_.tables or table in format_.tables]
+
+
+def refusal(table: str, format_name: str) -> str | None:
+    """Say in one sentence why there is no such file, or None where there is."""
+    if table not in TABLES:
+        return f"There is no table {table!r}; there are {', '.join(TABLES)}."
+    if format_name not in formats(table):
+        return f"There is no {table}.{format_name}; the formats of {table} are {', '.join(formats(table))}."
+    return None
+
+
 def export(table: str, format_name: str, source: Any, *, names: bool = False) -> Iterator[bytes]:
-    """Write a table, a key of `TABLES`, in a format, a key of `FORMATS`, in chunks of some 64 kB.
+    """Write a table, a key of `TABLES`, in one of its `formats`, in chunks of some 64 kB.
 
     `source` is what the table is made of: entries in order of seq for `log`, questions for `questions`, what
     `metrics.figures` returned for `summary`. With `names`, viewers' handles and nicknames are in it.
