@@ -12,7 +12,7 @@ from playwright.async_api import Page, async_playwright, expect
 from browser.chromium import ARGUMENTS, system_chromium
 from livedesk.api import create_app
 from livedesk.app import bound_socket, serving
-from livedesk.archive import folded
+from livedesk.archive import recorded
 from livedesk.events import Comment, Ended, Entry, Event, Gap, Undecoded, kind
 from livedesk.log import Broadcast, Log, open_log
 from livedesk.recorder import Recorder, now_ms
@@ -61,8 +61,8 @@ def listening_to(standin: StandIn, report: Report) -> TikTokSource:
 
 async def expect_figures(page: Page, log: Log, broadcast: Broadcast) -> None:
     """Expect the page to show what the log folds to."""
-    tally, queue = folded(log, broadcast, ("id", "en", "pl"))
-    pulse = tally.pulse(now_ms())
+    live = recorded(log, broadcast, ("id", "en", "pl"))
+    pulse = live.tally.pulse(now_ms())
     shown = page.get_by_label("Pulse", exact=True)
     for figure in (
         f"{pulse.comments:,} in all",
@@ -72,7 +72,8 @@ async def expect_figures(page: Page, log: Log, broadcast: Broadcast) -> None:
         f"{pulse.shares:,} shares",
     ):
         await expect(shown).to_contain_text(figure, timeout=15_000)
-    await expect(page.get_by_label(f"{len(queue.questions('open')):,} open", exact=True)).to_be_visible()
+    waiting = sum(question.status == "open" for question in live.questions)
+    await expect(page.get_by_label(f"{waiting:,} open", exact=True)).to_be_visible()
 
 
 @pytest.mark.timeout(180)

@@ -161,6 +161,7 @@ def test_every_figure_of_a_small_live_is_what_comes_out_by_hand() -> None:
         "reference_transactions": 1,
         "policy_transactions": 0,
         "directional_transactions": 1,
+        "other_transactions": 0,
     }
 
 
@@ -202,6 +203,7 @@ def test_a_figure_that_needs_live_center_or_the_comments_is_blank_without_them()
         "reference_transactions",
         "policy_transactions",
         "directional_transactions",
+        "other_transactions",
     }
 
 
@@ -408,6 +410,17 @@ def test_everyone_who_asked_an_answered_question_has_a_transaction() -> None:
     assert figures(Tally(), questions, asked=comments, count_as=COUNT_AS)["reference_transactions"] == 2
 
 
+def test_every_thread_that_had_an_answer_is_one_transaction_of_some_kind() -> None:
+    topics = ["catalogue_item", "membership", "hours", "events", None]
+    comments = {seq: entry(seq, seq, Comment("q"), f"viewer {seq}") for seq in range(1, 6)}
+    questions = [
+        Asked(status="answered", topic=topic, comments=(seq,)) for seq, topic in enumerate(topics, 1)
+    ]
+    found = figures(Tally(), questions, asked=comments, count_as=COUNT_AS)
+    kinds = ("reference", "policy", "directional", "other")
+    assert [found[f"{kind}_transactions"] for kind in kinds] == [1, 1, 1, 2]
+
+
 def test_missed_questions_are_followed_up_by_askers_and_then_by_age() -> None:
     many, old, new = Asked(status="missed", askers=5, asked_at=9), Asked(asked_at=1), Asked(asked_at=2)
     assert missed_recap([new, Asked(status="answered"), old, many]) == [many, old, new]
@@ -519,6 +532,16 @@ def test_the_order_of_what_happens_at_the_same_time_does_not_matter(data: st.Dat
     shuffled = sorted(data.draw(st.permutations(entries)), key=lambda each: each.at)
     assert figures(tallied(entries), []) == figures(tallied(shuffled), [])
     one, other = (tallied(order).pulse(ms(900)) for order in (entries, shuffled))
+    assert one == other
+
+
+@given(st.data())
+def test_the_order_in_which_questions_are_given_does_not_matter(data: st.DataObject) -> None:
+    entries = data.draw(lives(happenings | turns))
+    questions = data.draw(asked_in(entries))
+    shuffled = data.draw(st.permutations(questions))
+    tally, asked = tallied(entries), {each.seq: each for each in entries}
+    one, other = (figures(tally, order, asked=asked, count_as=COUNT_AS) for order in (questions, shuffled))
     assert one == other
 
 

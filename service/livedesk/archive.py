@@ -2,23 +2,46 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from livedesk import exports, metrics
 from livedesk.log import Broadcast, Log
-from livedesk.metrics import Tally
+from livedesk.metrics import LiveCenter, Tally
 from livedesk.questions import Question, Queue
 from livedesk.questions.topics import topics
 
 ASKING = ("comment", "platform_question")
 
 
-def figures(
-    log: Log, broadcast: Broadcast, tally: Tally, questions: Sequence[Question]
-) -> dict[str, metrics.Value]:
-    """Return every published figure of a broadcast; None where it cannot be known."""
-    wanted = {seq for question in questions for seq in question.comments}
-    asked = {entry.seq: entry for entry in log.after(broadcast.id, kinds=ASKING) if entry.seq in wanted}
+class Recorded(Struct, frozen=True):
+    """A broadcast as its log folds: its counts, and its questions in the order of the queue."""
+
+    broadcast: Broadcast
+    tally: Tally
+    questions: Sequence[Question]
+
+
+def recorded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> Recorded:
+    """Fold the broadcast's log to its counts and questions."""
+    tally, queue = Tally(), Queue(languages)
+    for entry in log.after(broadcast.id):
+        tally.apply(entry)
+        queue.apply(entry)
+    return Recorded(broadcast, tally, queue.questions())
+
+
+def figures(log: Log, live: Recorded, *, live_center: LiveCenter | None = None) -> dict[str, metrics.Value]:
+    """Return every published figure of a broadcast; None where it cannot be known.
+
+    `live_center` is what staff typed in from TikTok's LIVE Center, for the figures that need it.
+    """
+    answered = (question for question in live.questions if question.status == "answered")
+    wanted = {seq for question in answered for seq in question.comments}
+    asked = {entry.seq: entry for entry in log.after(live.broadcast.id, kinds=ASKING) if entry.seq in wanted}
     count_as = {name: topic.count_as for name, topic in topics().by_name.items()}
-    return metrics.figures(tally, questions, asked=asked, count_as=count_as)
+    return metrics.figures(
+        live.tally, live.questions, live_center=live_center, asked=asked, count_as=count_as
+    )
 
 
 def exported(
@@ -27,16 +50,6 @@ def exported(
     """Yield a table of the broadcast in chunks; the first comes before the log is read to its end where it can."""
     if table == "log":
         return exports.export(table, format_name, log.after(broadcast.id), names=names)
-    tally, queue = folded(log, broadcast, languages)
-    questions = queue.questions()
-    source = questions if table == "questions" else figures(log, broadcast, tally, questions)
+    live = recorded(log, broadcast, languages)
+    source = live.questions if table == "questions" else figures(log, live)
     return exports.export(table, format_name, source, names=names)
-
-
-def folded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> tuple[Tally, Queue]:
-    """Fold the broadcast's log to its counts and questions."""
-    tally, queue = Tally(), Queue(languages)
-    for entry in log.after(broadcast.id):
-        tally.apply(entry)
-        queue.apply(entry)
-    return tally, queue

@@ -172,6 +172,11 @@ DEFINITIONS: dict[str, Definition] = {
         "count",
         "Not reference transactions.",
     ),
+    "other_transactions": Definition(
+        "The same of what is none of these: events, the Live itself, topics that staff have yet to sort.",
+        "count",
+        "With it the four add up to every thread that had an answer.",
+    ),
 }
 
 

@@ -23,6 +23,9 @@ THREAD_MS = 600_000
 _RANK = ("reference", "policy", "directional")
 """What a thread counts as where it touches several: a mixed contact is one reference transaction (ARL)."""
 
+OTHER = "other"
+"""What a thread counts as that touches none of these."""
+
 
 class Question(Protocol):
     """What the figures need of a `questions.Question`; times in milliseconds since 1970."""
@@ -197,7 +200,7 @@ def _median_wait(waits: Sequence[float], confirmed: int) -> Value:
 def _transactions(
     questions: Iterable[Question], asked: Mapping[int, Entry] | None, count_as: Mapping[str, str] | None
 ) -> dict[str, Value]:
-    names = {category: f"{category}_transactions" for category in _RANK}
+    names = {category: f"{category}_transactions" for category in (*_RANK, OTHER)}
     if asked is None or count_as is None:
         return dict.fromkeys(names.values())
     threads = [_category(thread) for thread in _threads(_contacts(questions, asked, count_as))]
@@ -213,7 +216,7 @@ def _contacts(
 ) -> list[Contact]:
     answered = (question for question in questions if question.status == "answered")
     named = (
-        (asked[seq], count_as.get(question.topic or "", "other"))
+        (asked[seq], count_as.get(question.topic or "", OTHER))
         for question in answered
         for seq in question.comments
         if seq in asked
@@ -234,7 +237,7 @@ def _threads(contacts: Sequence[Contact]) -> Iterable[list[Contact]]:
 
 def _category(thread: Sequence[Contact]) -> str:
     counted = set(map(itemgetter(2), thread))
-    return next((category for category in _RANK if category in counted), "other")
+    return next((category for category in _RANK if category in counted), OTHER)
 
 
 def _ratio(part: float, whole: float | None) -> float | None:
