@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from livedesk.events import (
     Answered,
     Body,
+    Caption,
     Comment,
     Connected,
     Deleted,
@@ -24,6 +25,7 @@ from livedesk.events import (
     Join,
     Like,
     Paused,
+    PlatformPin,
     PlatformQuestion,
     Resumed,
     Share,
@@ -143,6 +145,7 @@ def test_every_figure_of_a_small_live_is_what_comes_out_by_hand() -> None:
         "commenters": 5,
         "likers": 2,
         "gifters": 1,
+        "redactions": 0,
         "participation_rate": 0.1,
         "engagement_rate_people": 0.1,
         "engagement_rate_classic": 135.0,  # (100 + 7 + 1) ÷ 80 · 100
@@ -318,6 +321,18 @@ def test_followers_nobody_can_name_are_counted_each_time() -> None:
     tally = tally_of((0, Follow(), "ani"), (1, Follow(), "ani"), (2, Follow()), (3, Follow()))
     assert tally.pulse(ms(3)).follows == 3
     assert figures(tally, [])["people"] == 1
+
+
+def test_what_was_cut_out_of_what_people_said_is_counted_once_for_each_thing_said() -> None:
+    tally = tally_of(
+        (0, Comment("WA [phone] atau [e-mail] kak @…")),
+        (1, Caption("hubungi [phone]", final=False)),
+        (2, Caption("hubungi [phone] ya")),
+        (3, PlatformQuestion("mój numer [card]?")),
+        (4, PlatformPin("WA [phone] atau [e-mail] kak @…")),
+        (5, Comment("[brackets] of another kind")),
+    )
+    assert tally.redactions == 5
 
 
 def test_questions_of_the_question_button_count_on_both_sides_of_the_question_share() -> None:

@@ -142,8 +142,9 @@ class Ended(_Body, frozen=True, tag="ended"):
 class Undecoded(_Body, frozen=True, tag="undecoded"):
     """Messages that could not be read: how many of which type, why, and the bytes (base64) of a broken one.
 
-    `reason` is `corrupt` (bytes kept), `unknown` (a type this version does not read, counted by name) or
-    `oversized` (past the bound on unpacking; the first bytes kept).
+    `reason` is `corrupt`, `unknown` (a type this version does not read, counted by name) or `oversized` (past
+    the bound on unpacking; of its bytes only the first). Whoever wrote a broken message is in its bytes, so they
+    are with the source alone and never reach the log.
     """
 
     message_type: str

@@ -284,7 +284,7 @@ class Recorder:
             lambda: self.log.open(recording.handle, room_id, now, rehearsal=recording.rehearsal)
         )
         recording.opening = [*await self._lessons(broadcast, now), *_missed_since(broadcast, now)]
-        recording.pseudonyms = Pseudonyms(broadcast.secret)
+        recording.pseudonyms = Pseudonyms(broadcast.secret, broadcast.handle)
         recording.desk = await self.desk(broadcast.id)
         recording.desk.publish_health(recording.health)
 

@@ -7,7 +7,8 @@ import pytest
 from exports.examples import ENTRIES, entry
 from livedesk.events import Body, Comment, Gap
 from livedesk.exports import TABLES
-from livedesk.exports.names import entry_without_names, without_handles
+from livedesk.exports.names import entry_without_names
+from livedesk.privacy.redaction import without_handles
 
 
 def test_every_field_of_every_kind_of_entry_has_its_column() -> None:

@@ -1137,8 +1137,9 @@ export interface components {
          * UndecodedEntry
          * @description Messages that could not be read: how many of which type, why, and the bytes (base64) of a broken one.
          *
-         *         `reason` is `corrupt` (bytes kept), `unknown` (a type this version does not read, counted by name) or
-         *         `oversized` (past the bound on unpacking; the first bytes kept).
+         *         `reason` is `corrupt`, `unknown` (a type this version does not read, counted by name) or `oversized` (past
+         *         the bound on unpacking; of its bytes only the first). Whoever wrote a broken message is in its bytes, so they
+         *         are with the source alone and never reach the log.
          */
         UndecodedEntry: {
             at: string;

@@ -4,8 +4,6 @@ A comment that addresses somebody as `@handle` names a third person: it becomes 
 cannot be told from a word and stays, as does what staff noted.
 """
 
-import re
-
 from msgspec.structs import replace
 
 from livedesk.events import (
@@ -19,14 +17,8 @@ from livedesk.events import (
     Undecoded,
     Viewer,
 )
+from livedesk.privacy.redaction import without_handles
 from livedesk.questions.question import Question
-
-_ADDRESSED = re.compile(r"[@＠][\w.]*\w")
-
-
-def without_handles(text: str) -> str:
-    """Return the text with `@…` in place of every `@handle`; the very same where there is none."""
-    return _ADDRESSED.sub("@…", text) if "@" in text or "＠" in text else text
 
 
 def entry_without_names(entry: Entry) -> Entry:

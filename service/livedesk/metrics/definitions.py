@@ -87,6 +87,12 @@ DEFINITIONS: dict[str, Definition] = {
         "Distinct viewers seen to like.", "people", "The platform does not name all who like."
     ),
     "gifters": Definition("Distinct viewers who gave.", "people"),
+    "redactions": Definition(
+        "How many times something identifying was cut out of what was said, before it was written.",
+        "count",
+        "E-mail addresses, telephone, identity, card and member numbers, profiles, handles of others. "
+        "Counted by what stands in their place, so what was deleted since is no longer in it.",
+    ),
     "participation_rate": Definition(
         "Commenters ÷ unique viewers by LIVE Center.",
         "share",

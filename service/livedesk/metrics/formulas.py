@@ -142,6 +142,7 @@ def _participation(tally: Tally, typed: LiveCenter) -> dict[str, Value]:
         "commenters": commenters,
         "likers": tally.people.count(Act.LIKE),
         "gifters": tally.people.count(Act.GIFT),
+        "redactions": tally.redactions,
         "participation_rate": _share(commenters, typed.lc_unique_viewers),
         "engagement_rate_people": _share(len(tally.people), typed.lc_unique_viewers),
         "engagement_rate_classic": _ratio(100 * acts, typed.lc_views),

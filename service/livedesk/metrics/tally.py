@@ -37,6 +37,7 @@ from livedesk.events import (
     Viewers,
 )
 from livedesk.metrics.clock import Clock
+from livedesk.privacy.redaction import markers
 
 MINUTE_MS = 60_000
 
@@ -262,6 +263,7 @@ class Tally:
         self.platform_questions = 0
         self.gifts = 0
         self.joins = 0
+        self.redactions = 0
         self.unknown: Counter[Act] = Counter()
         self._last_minute = LastMinute()
 
@@ -293,6 +295,10 @@ class Tally:
             case PlatformQuestion():
                 self._hear(entry)
                 self.platform_questions += 1
+                self.redactions += len(markers(body.text))
+            case Caption(final=True):
+                self._hear(entry)
+                self.redactions += len(markers(body.text))
             case Caption() | Deleted() | PlatformPin() | Undecoded():
                 self._hear(entry)
             case _:
@@ -349,6 +355,7 @@ class Tally:
 
     def _comment(self, entry: Entry, body: Comment) -> None:
         self.comments += 1
+        self.redactions += len(markers(body.text))
         if body.role != "host":
             self.people.add(entry.viewer, Act.COMMENT)
         if entry.history:
