@@ -11,8 +11,9 @@ import pytest
 from pydantic import SecretStr
 
 from happenings import FakeSource, comment, connected
-from livedesk.app import AddressTaken, Listening, bound_socket, desk_token, run
+from livedesk.app import Listening, bound_socket, desk_token, run
 from livedesk.log import open_log
+from livedesk.network import AddressTaken
 from livedesk.settings import Settings
 
 HERE = Path(__file__).parent.parent
@@ -75,7 +76,7 @@ async def test_a_stop_is_graceful_with_a_dashboard_connected(tmp_path: Path, num
     assert child.stderr is not None
     address = (await child.stderr.readline()).decode().rpartition(" ")[2].strip()
     async with httpx.AsyncClient(follow_redirects=True) as browser:
-        assert (await browser.get(address.replace("/?", "/api/listeners?"))).json() == {"listeners": []}
+        assert (await browser.get(address.replace("/?", "/api/listeners?"))).json()["listeners"] == []
         child.send_signal(number)
         async with asyncio.timeout(5):
             assert await child.wait() == 0

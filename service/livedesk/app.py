@@ -16,9 +16,10 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from livedesk import LivedeskError
 from livedesk.api import create_app
+from livedesk.devices import Devices
 from livedesk.log import open_log
+from livedesk.network import AddressTaken, LocalNetwork
 from livedesk.questions.library import Library, LibraryUnreadable, parse
 from livedesk.recorder import Recorder
 from livedesk.settings import Settings
@@ -32,10 +33,6 @@ COLLECT_AFTER = (5_000, 20, 50)
 takes a tenth of a busy Live's time, with stalls of 80 to 300 ms when it looks at everything."""
 
 Say = Callable[[str], None]
-
-
-class AddressTaken(LivedeskError):  # noqa: N818 - named after the fact
-    """The dashboard's address cannot be had; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -57,22 +54,27 @@ async def run(
 ) -> bool:
     """Record what is listened to and serve the desk until somebody stops it; return whether every source did well.
 
-    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError, LibraryUnreadable or
-    AddressTaken at the start.
+    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError, LibraryUnreadable,
+    DevicesUnreadable or AddressTaken at the start.
     """
     gc.set_threshold(*COLLECT_AFTER)
     token = desk_token(settings)
+    devices = Devices(_beside_database(settings, ".devices"))
     library = None if settings.library is None else read_library(settings.library)
     with (
         closing(open_log(settings.database_url)) as log,
         bound_socket(settings.host, settings.port) as listener,
     ):
-        address = f"http://{_reachable(settings.host)}:{listener.getsockname()[1]}/?token={token}"
+        port = listener.getsockname()[1]
+        address = f"http://{_reachable(settings.host)}:{port}/?token={token}"
         async with (
             Recorder(log, languages=settings.languages, library=library) as recorder,
-            serving(create_app(recorder, token=token), listener),
+            LocalNetwork(settings.host, port, lambda host: _serving_at(app, host, port)) as network,
+            serving(app := create_app(recorder, token=token, admitted=devices, network=network), listener),
         ):
             say(f"The desk is at {address}")
+            if network.by_setting:
+                say("LIVEDESK_HOST lets the local network reach it: guarded by tokens, but not encrypted.")
             if open_browser:
                 _open_browser(address)
             return await _listen(recorder, listenings, say, leave_at_end=leave_at_end)
@@ -221,6 +223,14 @@ async def serving(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
         await serving
 
 
+@asynccontextmanager
+async def _serving_at(app: FastAPI, host: str, port: int) -> AsyncIterator[None]:
+    """Serve the app at one more address."""
+    with bound_socket(host, port) as listener:
+        async with serving(app, listener):
+            yield
+
+
 @contextmanager
 def bound_socket(host: str, port: int) -> Iterator[socket.socket]:
     """Take the address before anything else begins, so that a taken one costs nothing."""
@@ -247,14 +257,19 @@ def desk_token(settings: Settings) -> str:
     if settings.token is not None:
         return settings.token.get_secret_value()
     made = secrets.token_urlsafe(24)
-    database = settings.database_path
-    if database is None:
+    kept = _beside_database(settings, ".token")
+    if kept is None:
         return made
-    kept = database.with_name(database.name + ".token")
-    if not kept.exists() and database.parent.is_dir():
+    if not kept.exists() and kept.parent.is_dir():
         kept.touch(mode=0o600)
         kept.write_text(made)
     return (kept.read_text().strip() if kept.exists() else "") or made
+
+
+def _beside_database(settings: Settings, ending: str) -> Path | None:
+    """Return the file of the database's name and this ending, None where the database is no file."""
+    database = settings.database_path
+    return None if database is None else database.with_name(database.name + ending)
 
 
 def _open_browser(address: str) -> None:

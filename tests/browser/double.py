@@ -58,6 +58,9 @@ class Service:
         self.refusal: str | None = None
         self.reachable = True
         self.token_holds = True
+        self.you = {"role": "desk", "name": ""}
+        self.address: str | None = None
+        self.devices: list[Json] = []
 
     @property
     def seq(self) -> int:
@@ -173,7 +176,9 @@ class Service:
             error = {"code": "unauthorized", "message": "This needs the token."}
             route.fulfill(status=401, json={"error": error})
         elif path == "/api/listeners":
-            route.fulfill(json={"listeners": self.listeners})
+            route.fulfill(json={"listeners": self.listeners, "you": self.you})
+        elif path.startswith("/api/devices"):
+            self._answer_devices(route, path)
         elif "/entries?" in path:
             self._answer_entries(route, path)
         elif path.endswith("/decisions"):
@@ -186,6 +191,22 @@ class Service:
             )
         else:
             self._answer_file(route, path)
+
+    def _answer_devices(self, route: Route, path: str) -> None:
+        sent = json.loads(route.request.post_data or "{}")
+        if route.request.method == "DELETE":
+            self.devices = [device for device in self.devices if not path.endswith(device["id"])]
+        elif path.endswith("/network"):
+            self.address = "http://192.168.1.20:8000" if sent["open"] else None
+        elif sent:
+            device = sent | {"id": str(len(self.devices)), "made_at": ago()}
+            self.devices.append(device)
+            link = f"{self.address or ORIGIN}/?token=abc"
+            route.fulfill(
+                status=201, json={"device": device, "link": link, "qr": "data:image/svg+xml,<svg/>"}
+            )
+            return
+        route.fulfill(json={"address": self.address, "by_setting": False, "devices": self.devices})
 
     def _answer_entries(self, route: Route, path: str) -> None:
         after = int(re.findall(r"after=(\d+)", path)[0])

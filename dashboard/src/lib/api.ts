@@ -1,5 +1,5 @@
 /** Calls to the service, on the page's own origin and with its cookie. */
-import type { Decision, Entry, Listener } from './wire';
+import type { Admitted, Decision, DeviceList, Entry, Listeners, Role } from './wire';
 
 /** The service said no, or could not be reached: `message` is one sentence for the host. */
 export class Refusal extends Error {
@@ -34,18 +34,16 @@ async function refusalOf(response: Response): Promise<Refusal> {
   }
 }
 
-function post(path: string, body?: unknown): Promise<{ body: Entry; date: number }> {
-  const json = { 'content-type': 'application/json' };
-  return call<Entry>(
-    path,
-    body === undefined ? { method: 'POST' } : { method: 'POST', headers: json, body: JSON.stringify(body) },
-  );
+async function post<T = Entry>(path: string, body?: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  const sent = body === undefined ? {} : { headers, body: JSON.stringify(body) };
+  return (await call<T>(path, { method: 'POST', ...sent })).body;
 }
 
-/** Whom the service listens to, and the time its clock shows (NaN where it does not say). */
-export async function listeners(): Promise<{ listeners: Listener[]; date: number }> {
-  const { body, date } = await call<{ listeners: Listener[] }>('/api/listeners');
-  return { listeners: body.listeners, date };
+/** Whom the service listens to, who we are to it, and the time its clock shows (NaN where it does not say). */
+export async function listeners(): Promise<Listeners & { date: number }> {
+  const { body, date } = await call<Listeners>('/api/listeners');
+  return { ...body, date };
 }
 
 /** The id of the last broadcast recorded, null where there is none yet. */
@@ -69,12 +67,32 @@ export async function entries(
 
 /** Write a decision; a `Refusal` where it cannot be taken. */
 export async function decide(broadcast: number, decision: Decision): Promise<Entry> {
-  return (await post(`/api/broadcasts/${broadcast}/decisions`, decision)).body;
+  return post(`/api/broadcasts/${broadcast}/decisions`, decision);
 }
 
 /** Take the decision with seq `entry` back. */
 export async function undo(broadcast: number, entry: number): Promise<Entry> {
-  return (await post(`/api/broadcasts/${broadcast}/undo?entry=${entry}`)).body;
+  return post(`/api/broadcasts/${broadcast}/undo?entry=${entry}`);
+}
+
+/** The devices that are let in, and where they reach the desk. */
+export async function devices(): Promise<DeviceList> {
+  return (await call<DeviceList>('/api/devices')).body;
+}
+
+/** Let the local network reach the desk, or no longer. */
+export async function reach(open: boolean): Promise<DeviceList> {
+  return post('/api/devices/network', { open });
+}
+
+/** Let a device in; its link is told this once. */
+export async function admit(role: Role, name: string): Promise<Admitted> {
+  return post('/api/devices', { role, name });
+}
+
+/** Let a device in no longer. */
+export async function revoke(device: string): Promise<DeviceList> {
+  return (await call<DeviceList>(`/api/devices/${device}`, { method: 'DELETE' })).body;
 }
 
 /** The service's description of itself, as far as the page of it reads it. */

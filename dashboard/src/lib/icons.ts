@@ -65,6 +65,7 @@ export const ICONS = {
   theme: { stroke: RING, fill: 'M12 3a9 9 0 0 1 0 18Z' },
   menu: { stroke: 'M4 6.5h16M4 12h16M4 17.5h16' },
   undo: { stroke: 'M9 5 4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3' },
+  device: { stroke: 'M8 2.5h8a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2ZM10.5 18h3' },
   close: { stroke: 'M6 6l12 12M18 6 6 18' },
   question: {
     stroke: `${DISC}M9.3 9.5a2.8 2.8 0 1 1 4 2.5c-.9.5-1.3 1-1.3 2`,

@@ -56,6 +56,8 @@ export interface paths {
         /**
          * Decide
          * @description Write a decision about a question; 409 with a sentence where it cannot be taken as things stand.
+         *
+         *     What a device decides is `by` the name it was let in with.
          */
         post: operations["decide_api_broadcasts__broadcast__decisions_post"];
         delete?: never;
@@ -207,6 +209,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Devices
+         * @description List the devices that are let in.
+         */
+        get: operations["list_devices_api_devices_get"];
+        put?: never;
+        /**
+         * Admit
+         * @description Let a device in, by a link that it opens.
+         */
+        post: operations["admit_api_devices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reach
+         * @description Let the local network reach the desk, unencrypted, until livedesk stops; or no longer.
+         */
+        post: operations["reach_api_devices_network_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/devices/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke
+         * @description Let a device in no longer; its open pages lose the stream at once.
+         */
+        delete: operations["revoke_api_devices__device__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listeners": {
         parameters: {
             query?: never;
@@ -298,6 +364,15 @@ export interface components {
             received_at: string;
             seq: number;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Admitted
+         * @description A device just let in. The link bears its token and is told this once only; `qr` is an image of it.
+         */
+        Admitted: {
+            device: components["schemas"]["DeviceFields"];
+            link: string;
+            qr: string;
         };
         /**
          * Answered
@@ -489,6 +564,28 @@ export interface components {
             seq: number;
             viewer: components["schemas"]["Viewer"] | null;
             viewer_keys: string[];
+        };
+        /**
+         * DeviceFields
+         * @description A device that is let in.
+         */
+        DeviceFields: {
+            id: string;
+            made_at: string;
+            name: string;
+            /** @enum {unknown} */
+            role: "desk" | "host" | "mod" | "overlay" | "view";
+        };
+        /**
+         * DeviceList
+         * @description The devices, and where they reach the desk: null while only this computer does.
+         *
+         *         `by_setting` says that the setting HOST lets the network in, which the desk cannot take back.
+         */
+        DeviceList: {
+            address: string | null;
+            by_setting: boolean;
+            devices: components["schemas"]["DeviceFields"][];
         };
         /**
          * Dismissed
@@ -748,10 +845,11 @@ export interface components {
         };
         /**
          * Listeners
-         * @description Everybody this process listens to; empty where it only serves recordings.
+         * @description Everybody this process listens to; empty where it only serves recordings. `you` is who asks.
          */
         Listeners: {
             listeners: components["schemas"]["Listener"][];
+            you: components["schemas"]["You"];
         };
         /**
          * Merged
@@ -793,6 +891,15 @@ export interface components {
             gap_seconds: number;
             likes: number;
             viewers: number | null;
+        };
+        /**
+         * NewDevice
+         * @description Whom to let in: as what, and under which name its decisions go.
+         */
+        NewDevice: {
+            name: string;
+            /** @enum {unknown} */
+            role: "desk" | "host" | "mod" | "overlay" | "view";
         };
         /**
          * PausedEntry
@@ -980,6 +1087,13 @@ export interface components {
             seq: number;
             /** @enum {unknown} */
             type: "questions";
+        };
+        /**
+         * Reach
+         * @description Whether the local network is to reach the desk.
+         */
+        Reach: {
+            open: boolean;
         };
         /**
          * Referred
@@ -1245,6 +1359,15 @@ export interface components {
             seq: number;
             total: number;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * You
+         * @description What the token that was sent may do, and the name its decisions go by.
+         */
+        You: {
+            name: string;
+            /** @enum {unknown} */
+            role: "desk" | "host" | "mod" | "overlay" | "view";
         };
     };
     responses: never;
@@ -1664,6 +1787,177 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_devices_api_devices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    admit_api_devices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admitted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reach_api_devices_network_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reach"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    revoke_api_devices__device__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

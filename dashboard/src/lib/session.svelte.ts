@@ -8,7 +8,7 @@ import { standing, withPending } from './queue';
 import { t } from './settings.svelte';
 import { openStream, type Link, type Stream } from './socket';
 import { EMPTY, reduce, type Desk, type Input } from './state';
-import type { Decision, Frame, Listener, Question } from './wire';
+import type { Decision, Frame, Listener, Question, Role } from './wire';
 
 const LOOK_OFTEN = 1_500;
 const LOOK_SELDOM = 5_000;
@@ -22,6 +22,8 @@ export class Session {
   phase = $state<Phase>('opening');
   desk = $state.raw<Desk>(EMPTY);
   listeners = $state.raw<readonly Listener[]>([]);
+  /** What this page may do. */
+  role = $state<Role>('view');
   /** When this page lost the service, null while it has it. */
   lostAt = $state<number | null>(null);
   /** Something to tell once. */
@@ -42,6 +44,8 @@ export class Session {
     this.listeners.find((one) => one.broadcast === this.desk.broadcast?.id) ?? this.listeners[0] ?? null,
   );
   readonly health = $derived(this.desk.health ?? this.listener?.health ?? null);
+  readonly decides = $derived(this.role !== 'view');
+  readonly downloads = $derived(this.role === 'host' || this.role === 'desk');
   readonly ended = $derived((this.desk.pulse?.ended_at ?? this.desk.broadcast?.ended_at ?? null) !== null);
 
   /** What frames have come to; `desk` follows once per picture. */
@@ -88,6 +92,7 @@ export class Session {
       const answer = await api.listeners();
       clock.setBy(answer.date);
       this.listeners = answer.listeners;
+      this.role = answer.you.role;
       await this.#choose(chosen);
     } catch (error) {
       if (!(error instanceof api.Refusal)) throw error;

@@ -15,6 +15,11 @@ export type EntryOf<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
 
 export type Broadcast = Schemas['BroadcastFields'];
 export type Listener = Schemas['Listener'];
+export type Listeners = Schemas['Listeners'];
+/** What somebody may do here, see `api/roles.py`. */
+export type Role = Schemas['You']['role'];
+export type DeviceList = Schemas['DeviceList'];
+export type Admitted = Schemas['Admitted'];
 export type Health = Schemas['HealthFields'];
 export type HealthState = Health['state'];
 export type Pulse = Schemas['PulseFields'];

@@ -1,7 +1,8 @@
 """The desk over HTTP and WebSocket: thin. Routes read from the recorder's desks and the log, and hand decisions on.
 
 `create_app` wires one app; `schema` describes every answer in the OpenAPI page, from which the dashboard's types
-are generated; `errors` gives every refusal its one shape; `access` keeps everybody without the token out.
+are generated; `errors` gives every refusal its one shape; `access` keeps everybody without a token out, and `roles`
+says what each token may do.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,20 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from livedesk import __version__
-from livedesk.api import access, broadcasts, decisions, errors, export, pages, schema, status, stream
+from livedesk.api import (
+    access,
+    broadcasts,
+    decisions,
+    devices,
+    errors,
+    export,
+    pages,
+    schema,
+    status,
+    stream,
+)
+from livedesk.devices import Devices
+from livedesk.network import LocalNetwork
 from livedesk.recorder import Clock, Recorder, now_ms
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -24,11 +38,17 @@ def create_app(
     recorder: Recorder,
     *,
     token: str,
+    admitted: Devices | None = None,
+    network: LocalNetwork | None = None,
     clock: Clock = now_ms,
     static: Path = STATIC,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
-    """Build the app over a running recorder; every request but `/healthz` must bear the token."""
+    """Build the app over a running recorder; every request but `/healthz` must bear the token, or a device's own.
+
+    `network` lets devices reach the desk; without one they cannot be let in from elsewhere.
+    """
+    admitted = Devices() if admitted is None else admitted
     app = FastAPI(
         title="livedesk",
         version=__version__,
@@ -37,14 +57,16 @@ def create_app(
         openapi_url="/api/openapi.json",
         docs_url=None,  # they load scripts from other hosts; the dashboard carries its own page of the same
         redoc_url=None,
-        middleware=[Middleware(access.Access, token=token)],
+        middleware=[Middleware(access.Access, token=token, devices=admitted)],
         lifespan=lifespan,
     )
     app.state.recorder = recorder
     app.state.clock = clock
+    app.state.devices = admitted
+    app.state.network = network
     errors.install(app)
-    for router in (status.router, broadcasts.router, decisions.router, export.router, stream.router):
-        app.include_router(router)
+    for part in (status, broadcasts, decisions, export, devices, stream):
+        app.include_router(part.router)
     pages.install(app, static)
     schema.install(app)
     return app

@@ -1,7 +1,8 @@
-"""Who may come in: the token by header or cookie, from this machine's own pages only.
+"""Who may come in, and for what: a token by header or cookie, from the desk's own pages only.
 
 `/?token=…` sets the cookie and takes the token out of the address. A page of another site cannot use that cookie:
 it is SameSite=Strict, and a request that says it comes from elsewhere (`Origin`) is refused, WebSockets included.
+The master token may do everything, a device's token what `roles` allows its role.
 """
 
 import hmac
@@ -12,7 +13,9 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from livedesk.api import roles
 from livedesk.api.errors import error_response
+from livedesk.devices import ROLES, Bearer, Devices
 
 COOKIE = "livedesk_token"
 OPEN_PATHS = frozenset({"/healthz"})
@@ -32,11 +35,15 @@ _DOOR = """<!doctype html><html lang="en"><meta charset="utf-8"><title>livedesk<
 
 
 class Access:
-    """ASGI middleware: lets through what bears the token and comes from the desk's own pages."""
+    """ASGI middleware: lets through what bears a token that may do this, and comes from the desk's own pages.
 
-    def __init__(self, app: ASGIApp, token: str) -> None:
+    What it lets through finds in its scope's state who bears the token.
+    """
+
+    def __init__(self, app: ASGIApp, token: str, devices: Devices) -> None:
         self._app = app
         self._token = token.encode()
+        self._devices = devices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on one request."""
@@ -44,40 +51,53 @@ class Access:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        bearer, offered = self._bearer(_borne(headers)), _in_address(scope)
+        newcomer = self._bearer(offered) if scope["type"] == "http" else None
         if not _same_origin(headers):
-            await _refuse(
-                scope,
-                receive,
-                send,
-                error_response(403, "foreign_origin", "Requests from other sites are refused."),
+            await _refuse(scope, receive, send, _FOREIGN)
+        elif offered is not None and newcomer is not None:
+            await _without_token(scope, None if _outranks(bearer, newcomer) else offered)(
+                scope, receive, send
             )
-        elif self._is_token(_borne(headers)):
-            await self._app(scope, receive, _with_headers(send))
-        elif scope["type"] == "http" and self._is_token(_in_address(scope)):
-            await self._hand_cookie(scope)(scope, receive, send)
-        else:
+        elif bearer is None:
             await _refuse(scope, receive, send, _door(headers))
+        elif not roles.may(bearer, scope.get("method", "GET"), scope["path"]):
+            await _refuse(scope, receive, send, _not_allowed(bearer))
+        else:
+            scope.setdefault("state", {})["bearer"] = bearer
+            await self._app(scope, receive, _with_headers(send))
 
-    def _is_token(self, offered: str | None) -> bool:
-        return offered is not None and hmac.compare_digest(offered.encode(errors="replace"), self._token)
+    def _bearer(self, offered: str | None) -> Bearer | None:
+        """Return who bears what was offered as a token."""
+        if offered is None:
+            return None
+        if hmac.compare_digest(offered.encode(errors="replace"), self._token):
+            return Bearer()
+        return self._devices.bearer(offered)
 
-    def _hand_cookie(self, scope: Scope) -> Response:
-        query = [
-            (name, value) for name, value in parse_qsl(scope["query_string"].decode()) if name != "token"
-        ]
-        path = "/" + scope["path"].lstrip("/\\")
-        response = RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
+
+def _outranks(bearer: Bearer | None, newcomer: Bearer) -> bool:
+    """Tell whether a browser should keep the token it has: who tries a device's link at the desk stays the desk."""
+    return bearer is not None and ROLES.index(bearer.role) > ROLES.index(newcomer.role)
+
+
+def _without_token(scope: Scope, token: str | None) -> Response:
+    """Send the browser on to the same page, with the token in a cookie instead of the address."""
+    query = [(name, value) for name, value in parse_qsl(scope["query_string"].decode()) if name != "token"]
+    path = "/" + scope["path"].lstrip("/\\")
+    response = RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=303)
+    if token is not None:
         response.set_cookie(
             COOKIE,
-            self._token.decode(),
+            token,
             max_age=30 * 24 * 3600,
             httponly=True,
             samesite="strict",
             secure=scope["scheme"] == "https",
         )
-        response.headers["referrer-policy"] = "no-referrer"
-        response.headers["cache-control"] = "no-store"
-        return response
+    response.headers["referrer-policy"] = "no-referrer"
+    response.headers["cache-control"] = "no-store"
+    return response
 
 
 def _borne(headers: Headers) -> str | None:
@@ -98,6 +118,13 @@ def _in_address(scope: Scope) -> str | None:
 def _same_origin(headers: Headers) -> bool:
     origin = headers.get("origin")
     return origin is None or origin.partition("://")[2] == headers.get("host")
+
+
+_FOREIGN = error_response(403, "foreign_origin", "Requests from other sites are refused.")
+
+
+def _not_allowed(bearer: Bearer) -> Response:
+    return error_response(403, "not_allowed", f"A device let in as '{bearer.role}' may not do this.")
 
 
 def _door(headers: Headers) -> Response:

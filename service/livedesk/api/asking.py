@@ -1,10 +1,11 @@
-"""What a request asks for: the recorder it goes to, the desk of the broadcast it names."""
+"""What a request asks for: the recorder it goes to, the desk of the broadcast it names, and who asks."""
 
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Path
 from starlette.requests import HTTPConnection
 
+from livedesk.devices import Bearer, Devices
 from livedesk.recorder import Clock, Desk, Recorder
 
 
@@ -18,8 +19,20 @@ def _clock(connection: HTTPConnection) -> Clock:
     return clock
 
 
+def _bearer(connection: HTTPConnection) -> Bearer:
+    bearer: Bearer = connection.state.bearer
+    return bearer
+
+
+def _devices(connection: HTTPConnection) -> Devices:
+    devices: Devices = connection.app.state.devices
+    return devices
+
+
 AskedRecorder: TypeAlias = Annotated[Recorder, Depends(_recorder)]
 AskedClock: TypeAlias = Annotated[Clock, Depends(_clock)]
+AskedBearer: TypeAlias = Annotated[Bearer, Depends(_bearer)]
+AskedDevices: TypeAlias = Annotated[Devices, Depends(_devices)]
 
 
 async def _desk(

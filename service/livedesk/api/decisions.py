@@ -4,9 +4,10 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
+from msgspec.structs import replace
 from starlette.responses import Response
 
-from livedesk.api.asking import AskedDesk, AskedRecorder
+from livedesk.api.asking import AskedBearer, AskedDesk, AskedRecorder
 from livedesk.api.schema import EntryAnswer, answers, asks
 from livedesk.events import Decision, Entry, Undone
 from livedesk.recorder import DecisionRefused
@@ -23,9 +24,14 @@ MOST_BYTES = 64 * 1024
     responses=answers(EntryAnswer, 404, 409, 413, 422, status=201),
     openapi_extra=asks(Decision),
 )
-async def decide(desk: AskedDesk, recorder: AskedRecorder, request: Request) -> Response:
-    """Write a decision about a question; 409 with a sentence where it cannot be taken as things stand."""
+async def decide(desk: AskedDesk, recorder: AskedRecorder, bearer: AskedBearer, request: Request) -> Response:
+    """Write a decision about a question; 409 with a sentence where it cannot be taken as things stand.
+
+    What a device decides is `by` the name it was let in with.
+    """
     decision = msgspec.json.decode(await _body(request), type=Decision)
+    if bearer.device is not None:
+        decision = replace(decision, by=bearer.name)
     if isinstance(decision, Undone):
         raise DecisionRefused("To take a decision back, POST to …/undo.")
     return _created(await recorder.decide(desk.broadcast.id, decision))
@@ -35,12 +41,14 @@ async def decide(desk: AskedDesk, recorder: AskedRecorder, request: Request) -> 
 async def undo(
     desk: AskedDesk,
     recorder: AskedRecorder,
+    bearer: AskedBearer,
     by: Annotated[str, Query(max_length=64)] = "host",
     entry: Annotated[
         int | None, Query(ge=1, description="The seq of the decision; the last one without it.")
     ] = None,
 ) -> Response:
     """Take a decision back; 409 where there is none, or it was taken back already."""
+    by = by if bearer.device is None else bearer.name
     return _created(await recorder.undo(desk.broadcast.id, by, entry))
 
 

@@ -1,12 +1,17 @@
 """One shape for every error: `{"error": {"code": "…", "message": "…"}}`; the status of each fact is given here."""
 
+from collections.abc import Mapping
+
 import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from livedesk import LivedeskError
+from livedesk.devices import DevicesUnreadable, DeviceUnknown
 from livedesk.log import LogError
+from livedesk.network import AddressTaken, NoLocalNetwork
 from livedesk.recorder import BroadcastUnknown, DecisionRefused
 
 
@@ -31,21 +36,27 @@ def error_response(status: int, code: str, message: str) -> Response:
 
 _HTTP_CODES = {401: "unauthorized", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
+_FACTS: Mapping[type[LivedeskError], tuple[int, str]] = {
+    BroadcastUnknown: (404, "broadcast_unknown"),
+    DeviceUnknown: (404, "device_unknown"),
+    DecisionRefused: (409, "decision_refused"),
+    NoLocalNetwork: (409, "no_local_network"),
+    AddressTaken: (409, "address_taken"),
+    LogError: (503, "log_unavailable"),
+    DevicesUnreadable: (503, "devices_unreadable"),
+}
+
+
+def _fact(error: LivedeskError) -> tuple[int, str]:
+    return next((_FACTS[kind] for kind in type(error).__mro__ if kind in _FACTS), (500, "failed"))
+
 
 def install(app: FastAPI) -> None:
     """Give each exception its status and the one shape."""
 
-    @app.exception_handler(BroadcastUnknown)
-    async def unknown(_: Request, error: BroadcastUnknown) -> Response:
-        return error_response(404, "broadcast_unknown", str(error))
-
-    @app.exception_handler(DecisionRefused)
-    async def refused(_: Request, error: DecisionRefused) -> Response:
-        return error_response(409, "decision_refused", str(error))
-
-    @app.exception_handler(LogError)
-    async def log_fault(_: Request, error: LogError) -> Response:
-        return error_response(503, "log_unavailable", str(error))
+    @app.exception_handler(LivedeskError)
+    async def known(_: Request, error: LivedeskError) -> Response:
+        return error_response(*_fact(error), str(error))
 
     @app.exception_handler(msgspec.ValidationError)
     async def invalid_body(_: Request, error: msgspec.ValidationError) -> Response:

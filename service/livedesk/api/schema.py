@@ -13,13 +13,14 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from livedesk.api.errors import ErrorBody
-from livedesk.events import Body, Decision, Viewer
+from livedesk.events import Body, Viewer
 from livedesk.frames import StreamFrame
 from livedesk.questions.question import TIMES, Question
 
 _PLACE = "#/components/schemas/"
 _ANSWERS: list[Any] = [ErrorBody]
-"""Types of answers, noted as the routes are declared."""
+_ASKED: list[Any] = []
+"""Types of answers and of requests' bodies, noted as the routes are declared."""
 
 
 class EntryAnswer(msgspec.Struct, frozen=True):
@@ -58,6 +59,7 @@ def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def asks(body: Any) -> dict[str, Any]:
     """Describe a request's JSON body."""
+    _ASKED.append(body)
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": _reference(body)}}}}
 
 
@@ -115,7 +117,7 @@ def _with_components(page: dict[str, Any]) -> dict[str, Any]:
     for component in components.values():  # what we send always carries every field
         if "properties" in component:
             component["required"] = list(component["properties"])
-    _, asked = msgspec.json.schema_components([Decision], ref_template=_PLACE + "{name}")
+    _, asked = msgspec.json.schema_components(_ASKED, ref_template=_PLACE + "{name}")
     components["Entry"] = {
         "anyOf": [{"$ref": f"{_PLACE}{struct.__name__}"} for struct in entry_structs],
         "discriminator": {"propertyName": "kind"},

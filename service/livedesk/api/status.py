@@ -6,8 +6,9 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from starlette.responses import Response
 
 from livedesk import __version__, frames
-from livedesk.api.asking import AskedRecorder
+from livedesk.api.asking import AskedBearer, AskedRecorder
 from livedesk.api.schema import answers, json_response
+from livedesk.devices import Role
 from livedesk.recorder import Recorder
 
 router = APIRouter(tags=["status"])
@@ -22,10 +23,18 @@ class Listener(msgspec.Struct, frozen=True):
     health: frames.HealthFields
 
 
+class You(msgspec.Struct, frozen=True):
+    """What the token that was sent may do, and the name its decisions go by."""
+
+    role: Role
+    name: str
+
+
 class Listeners(msgspec.Struct, frozen=True):
-    """Everybody this process listens to; empty where it only serves recordings."""
+    """Everybody this process listens to; empty where it only serves recordings. `you` is who asks."""
 
     listeners: list[Listener]
+    you: You
 
 
 class Healthz(msgspec.Struct, frozen=True):
@@ -47,7 +56,7 @@ async def healthz(recorder: AskedRecorder) -> Response:
 
 
 @router.get("/api/listeners", responses=answers(Listeners))
-async def listeners(recorder: AskedRecorder) -> Response:
+async def listeners(recorder: AskedRecorder, bearer: AskedBearer) -> Response:
     """List whom this process listens to and how well it hears."""
     return json_response(
         Listeners(
@@ -59,7 +68,8 @@ async def listeners(recorder: AskedRecorder) -> Response:
                     frames.health_fields(r.health),
                 )
                 for r in recorder.recordings
-            ]
+            ],
+            You(bearer.role, bearer.name),
         )
     )
 

@@ -1,12 +1,13 @@
 """The live stream: a snapshot, what was missed, then everything as it becomes durable."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from livedesk.api.asking import AskedClock, AskedRecorder
+from livedesk.api.asking import AskedBearer, AskedClock, AskedDevices, AskedRecorder
 from livedesk.feed import feed
 from livedesk.hub import FellBehind
 from livedesk.recorder import BroadcastUnknown, Clock, Desk, Recorder
@@ -14,6 +15,7 @@ from livedesk.recorder import BroadcastUnknown, Clock, Desk, Recorder
 router = APIRouter()
 
 FELL_BEHIND = 4008
+REVOKED = 4401
 UNKNOWN = 4404
 
 
@@ -21,8 +23,11 @@ UNKNOWN = 4404
 async def stream(
     websocket: WebSocket,
     broadcast: str,
+    *,
     recorder: AskedRecorder,
     clock: AskedClock,
+    bearer: AskedBearer,
+    devices: AskedDevices,
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> None:
     """Send frames until the client leaves; one that falls behind is closed with 4008 and comes back with its seq."""
@@ -32,12 +37,21 @@ async def stream(
     except BroadcastUnknown as unknown:
         await websocket.close(UNKNOWN, str(unknown))
         return
-    sending = asyncio.create_task(_send(websocket, recorder, desk, after, clock))
-    leaving = asyncio.create_task(_until_it_leaves(websocket))
-    await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (sending, leaving):
+    with devices.watched(bearer) as revoked:
+        await _until_first(
+            _send(websocket, recorder, desk, after, clock),
+            _until_it_leaves(websocket),
+            _until_revoked(websocket, revoked),
+        )
+
+
+async def _until_first(*works: Coroutine[None, None, None]) -> None:
+    """Do all of this until one is done."""
+    tasks = [asyncio.create_task(work) for work in works]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
         task.cancel()
-    for outcome in await asyncio.gather(sending, leaving, return_exceptions=True):
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(outcome, Exception):
             raise outcome
 
@@ -58,3 +72,8 @@ async def _until_it_leaves(websocket: WebSocket) -> None:
     """Wait for the client's goodbye; what it says before does not matter."""
     while (await websocket.receive())["type"] != "websocket.disconnect":
         pass
+
+
+async def _until_revoked(websocket: WebSocket, revoked: asyncio.Event) -> None:
+    await revoked.wait()
+    await websocket.close(REVOKED, "This device is no longer let in.")

@@ -1,0 +1,34 @@
+"""What each role may do, in one table: the least role for each route. What stands in no line is the desk's alone.
+
+A screen that only looks on sees what the desk sees and decides nothing; a helper decides, but hands out no files and
+settles nothing; the host's device does all but let further devices in. The overlay gets what was approved for it.
+"""
+
+import re
+from collections.abc import Mapping
+
+from livedesk.devices import ROLES, Bearer, Role
+
+_ONE = "/api/broadcasts/[^/]+"
+
+LEAST: Mapping[str, Role] = {
+    "GET (/assets/.+|/source[.]tar[.]gz)": "overlay",
+    "GET (/|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
+    f"GET {_ONE}(/(entries|questions|summary|stream))?": "view",
+    f"POST {_ONE}/(decisions|undo)": "mod",
+    f"GET {_ONE}/export/[^/]+": "host",
+}
+"""Patterns of method and path, and from which role on they are open."""
+
+_LEAST = [(re.compile(pattern), role) for pattern, role in LEAST.items()]
+
+
+def least(method: str, path: str) -> Role:
+    """Return the first role that may do this."""
+    asked = f"{method} {path}"
+    return next((role for pattern, role in _LEAST if pattern.fullmatch(asked)), "desk")
+
+
+def may(bearer: Bearer, method: str, path: str) -> bool:
+    """Tell whether who asks may do this."""
+    return ROLES.index(bearer.role) >= ROLES.index(least(method, path))
