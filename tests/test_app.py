@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from happenings import FakeSource, comment, connected
 from livedesk.app import Listening, bound_socket, desk_token, run
-from livedesk.log import open_log
+from livedesk.log import LogError, open_log
 from livedesk.network import AddressTaken
 from livedesk.settings import Settings
 
@@ -49,6 +49,49 @@ async def test_it_leaves_when_every_live_has_ended(tmp_path: Path) -> None:
     assert await run(settings, [listening], say=said.append, leave_at_end=True)
     assert "/?token=" in said[0]
     assert [entry.seq for entry in open_log(settings.database_url).after(1)] == [1, 2]
+
+
+async def test_a_snapshot_is_taken_when_a_live_has_ended(tmp_path: Path) -> None:
+    said: list[str] = []
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
+    await run(settings, [Listening("lib", FakeSource([connected()]))], say=said.append, leave_at_end=True)
+    [snapshot] = (tmp_path / "snapshots").iterdir()
+    assert str(snapshot) in said[-1]
+    assert [entry.seq for entry in open_log(f"sqlite:///{snapshot}").after(1)] == [1]
+
+
+@pytest.mark.parametrize(("rehearsal", "kept"), [(True, 10), (False, 0)])
+async def test_no_snapshot_is_taken_of_a_rehearsal_or_where_none_is_wanted(
+    tmp_path: Path, *, rehearsal: bool, kept: int
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0, snapshots_kept=kept)
+    listening = Listening("lib", FakeSource([connected()]), rehearsal=rehearsal)
+    await run(settings, [listening], say=lambda _: None, leave_at_end=True)
+    assert not (tmp_path / "snapshots").exists()
+
+
+async def test_that_no_snapshot_can_be_taken_is_told_and_the_live_is_saved(tmp_path: Path) -> None:
+    said: list[str] = []
+    (tmp_path / "snapshots").write_text("a file in the way")
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
+    assert await run(
+        settings, [Listening("lib", FakeSource([connected()]))], say=said.append, leave_at_end=True
+    )
+    assert "cannot be written" in said[-1]
+
+
+async def test_a_damaged_database_is_not_gone_on_with(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
+    await run(
+        settings,
+        [Listening("lib", FakeSource([connected(), *(comment(f"halo {n}", second=n) for n in range(500))]))],
+        say=lambda _: None,
+        leave_at_end=True,
+    )
+    whole = (tmp_path / "live.db").read_bytes()
+    (tmp_path / "live.db").write_bytes(whole[:-4096] + b"\xff" * 4096)  # a page that opening does not look at
+    with pytest.raises(LogError, match="livedesk restore latest"):
+        await run(settings, [], say=lambda _: None)
 
 
 async def test_a_fault_of_ours_in_a_source_is_not_hidden(tmp_path: Path) -> None:

@@ -232,3 +232,19 @@ def test_a_library_s_file_that_cannot_be_used_stops_the_start(recorded: Path) ->
     assert done.returncode == 1
     assert "library.toml cannot be used: facts[1]: there is no topic 'hour'" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_snapshot_brings_a_deleted_recording_back(recorded: Path) -> None:
+    taken = livedesk("backup", cwd=recorded)
+    assert taken.returncode == 0, taken.stderr
+    (recorded / "livedesk.db").unlink()
+    restored = livedesk("restore", "latest", cwd=recorded)
+    assert restored.returncode == 0, restored.stderr
+    assert "@perpus.kota" in livedesk("broadcasts", cwd=recorded).stdout
+
+
+def test_a_snapshot_goes_where_it_is_wanted(recorded: Path) -> None:
+    assert livedesk("backup", "-o", "usb.db", cwd=recorded).returncode == 0
+    refused = livedesk("restore", "usb-2.db", cwd=recorded)
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert livedesk("restore", "usb.db", cwd=recorded).returncode == 0

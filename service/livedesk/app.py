@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from os import environ
@@ -18,7 +18,8 @@ from fastapi import FastAPI
 
 from livedesk.api import create_app
 from livedesk.devices import Devices
-from livedesk.log import open_log
+from livedesk.log import LogError, open_log, snapshots
+from livedesk.log.sqlite import RETURN
 from livedesk.network import AddressTaken, LocalNetwork
 from livedesk.questions.library import Library, LibraryUnreadable, parse
 from livedesk.recorder import Recorder
@@ -77,17 +78,21 @@ async def run(
                 say("LIVEDESK_HOST lets the local network reach it: guarded by tokens, but not encrypted.")
             if open_browser:
                 _open_browser(address)
-            return await _listen(recorder, listenings, say, leave_at_end=leave_at_end)
+            follows = [_follow(recorder, listening, settings, say) for listening in listenings]
+            return await _listen(follows, _look_through(settings), leave_at_end=leave_at_end)
 
 
 async def _listen(
-    recorder: Recorder, listenings: Sequence[Listening], say: Say, *, leave_at_end: bool
+    follows: Sequence[Coroutine[None, None, bool]],
+    looks_through: Coroutine[None, None, None],
+    *,
+    leave_at_end: bool,
 ) -> bool:
-    """Follow every source until somebody stops us, or to the end; a fault of ours in one of them is raised."""
+    """Follow every source until somebody stops us, or to the end; a fault of ours in any of this is raised."""
     with _stop_signals() as stopped:
         stopping = asyncio.create_task(stopped.wait())
-        following = {asyncio.create_task(_follow(recorder, listening, say)) for listening in listenings}
-        waiting = {stopping, *following}
+        following = set(map(asyncio.create_task, follows))
+        waiting = {stopping, *following, asyncio.create_task(looks_through)}
         while not stopping.done() and not (leave_at_end and waiting == {stopping}):
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -130,14 +135,36 @@ def endpoints_of(settings: Settings) -> Endpoints:
     )
 
 
-async def _follow(recorder: Recorder, listening: Listening, say: Say) -> bool:
+async def _look_through(settings: Settings) -> None:
+    """Read every page of the database while sources are still on their way; LogError where one is damaged."""
+    database = settings.database_path
+    if database is not None and (wrong := await asyncio.to_thread(snapshots.fault, database)):
+        raise LogError(f"{wrong} {RETURN}.")
+
+
+async def _follow(recorder: Recorder, listening: Listening, settings: Settings, say: Say) -> bool:
     try:
         await recorder.follow(listening.handle, _aloud(listening, say), rehearsal=listening.rehearsal)
     except SourceError as error:
         say(f"@{listening.handle}: {error}")
         return False
     say(f"@{listening.handle}: the Live has ended and is saved.")
+    if not listening.rehearsal:
+        await _take_snapshot(settings, say)
     return True
+
+
+async def _take_snapshot(settings: Settings, say: Say) -> None:
+    """Copy the database where the settings want it; that it cannot be is told, for the Live is saved anyway."""
+    database, folder, keep = settings.database_path, settings.snapshots_folder, settings.snapshots_kept
+    if database is None or folder is None or not keep:
+        return
+    try:
+        taken = await asyncio.to_thread(snapshots.take_in, folder, database, keep=keep)
+    except LogError as error:
+        say(str(error))
+    else:
+        say(f"A snapshot of the database is {taken}.")
 
 
 def _aloud(listening: Listening, say: Say) -> Callable[[Report], Source]:

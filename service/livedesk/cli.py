@@ -269,6 +269,38 @@ def erase(
     typer.echo(f"Forgot {viewer}: {touched} rows blanked.")
 
 
+@app.command()
+def backup(
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The file to write; one named by the time without it."),
+    ] = None,
+) -> None:
+    """Take a snapshot of the database, which may be recording: a file that stands by itself."""
+    from livedesk.log import snapshots
+
+    database, folder = _files(_settings())
+    if output is None:
+        output = snapshots.take_in(folder, database, keep=None)
+    else:
+        snapshots.take(database, output)
+    typer.echo(f"The snapshot is {output}. Keep a copy of it on another disk.")
+
+
+@app.command()
+def restore(
+    snapshot: Annotated[str, typer.Argument(metavar="SNAPSHOT", help="A snapshot's file, or latest.")],
+) -> None:
+    """Go back to a snapshot. The database of now is kept under another name."""
+    from livedesk.log import snapshots
+
+    database, folder = _files(_settings())
+    chosen = snapshots.newest(folder, database) if snapshot == "latest" else Path(snapshot)
+    kept = snapshots.restore(database, chosen)
+    typer.echo(f"{database} is as it was in {chosen}." + (f" What it replaced is {kept}." if kept else ""))
+
+
 @lessons.command("export")
 def export_lessons(
     *,
@@ -364,6 +396,14 @@ def _log() -> "Log":
     from livedesk.log import open_log
 
     return open_log(_settings().database_url)
+
+
+def _files(settings: "Settings") -> tuple[Path, Path]:
+    """Return the database's file and the folder of its snapshots; LivedeskError where it is not a file."""
+    database, folder = settings.database_path, settings.snapshots_folder
+    if database is None or folder is None:
+        raise LivedeskError("The database is no file: take its snapshots with its own tools.")
+    return database, folder
 
 
 def _find(log: "Log", name: str) -> "Broadcast":

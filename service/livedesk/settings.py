@@ -45,6 +45,15 @@ class Settings(BaseSettings):
         None,
         description="The library's own topics: labels, keywords and what they count as; see docs/questions.md.",
     )
+    snapshots: Path | None = Field(
+        None,
+        description="The folder for snapshots of the database; `snapshots` beside it when unset.",
+    )
+    snapshots_kept: int = Field(
+        10,
+        ge=0,
+        description="After each Live a snapshot is taken and so many are kept, the newest; 0 takes none.",
+    )
     sign_api_key: SecretStr | None = Field(
         None,
         description="A key of the signing service that TikTokLive asks; without one its free quota applies.",
@@ -81,6 +90,12 @@ class Settings(BaseSettings):
             if self.database_url.startswith("sqlite:///")
             else None
         )
+
+    @property
+    def snapshots_folder(self) -> Path | None:
+        """Where snapshots go, or None where the database is no file of which one could be taken."""
+        path = self.database_path
+        return None if path is None else self.snapshots or path.with_name("snapshots")
 
 
 def read_settings(**given: str) -> Settings:

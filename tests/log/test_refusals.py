@@ -99,6 +99,22 @@ def test_a_damaged_file(path: Path, log: SqlLog) -> None:
     assert "is damaged" in opening(path)
 
 
+def test_a_file_that_was_moved_away_while_in_use(path: Path, log: SqlLog) -> None:
+    broadcast = log.open("perpustakaan", "77", NINE_O_CLOCK).id
+    away = path.rename(path.with_name("away.db"))
+    assert "put it back" in refusal(lambda: log.append(broadcast, [comment("jam buka?")]))
+    away.rename(path)
+    [entry] = log.append(broadcast, [comment("jam buka?")])
+    assert entry.seq == 1
+
+
+def test_a_file_that_another_one_took_the_name_of(path: Path, log: SqlLog) -> None:
+    broadcast = log.open("perpustakaan", "77", NINE_O_CLOCK).id
+    path.rename(path.with_name("away.db"))
+    path.write_bytes(b"")
+    assert "moved or deleted" in refusal(lambda: log.append(broadcast, [comment("jam buka?")]))
+
+
 def test_a_file_that_may_not_be_written(path: Path, log: SqlLog) -> None:
     log.close()
     read_only = SqlLog(f"sqlite:///file:{path}?mode=ro&uri=true")

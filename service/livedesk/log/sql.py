@@ -16,8 +16,8 @@ from livedesk.events import Deleted, Entry, Event, Taught, Viewer
 from livedesk.log import Broadcast, LogError
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, erase
-from livedesk.log.database import forget_old_pages, open_database, plainly, writing
-from livedesk.log.sqlite import one_of
+from livedesk.log.database import forget_old_pages, name, open_database, plainly, writing
+from livedesk.log.sqlite import identity, one_of
 from livedesk.log.tables import BROADCASTS, ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import plain_handle
 from livedesk.wire import decode_body, encode_body
@@ -63,6 +63,7 @@ class SqlLog:
 
     def __init__(self, url: str, *, wait: float = 5) -> None:
         self._engine = open_database(url, wait)
+        self._file = identity(self._engine)
         self._writer: Connection | None = None
         self._lock = Lock()
         self._recorder = secrets.token_hex(8)
@@ -157,6 +158,7 @@ class SqlLog:
     def _writing(self) -> Iterator[Connection]:
         """One transaction of the writer: durable when left, undone where an exception leaves it."""
         with self._lock, plainly(self._engine):
+            self._see_that_the_file_is_there()
             if self._writer is None:
                 self._writer = writing(self._engine)
             with self._writer.begin():
@@ -166,6 +168,13 @@ class SqlLog:
     def _reading(self) -> Iterator[Connection]:
         with plainly(self._engine), self._engine.connect() as connection:
             yield connection
+
+    def _see_that_the_file_is_there(self) -> None:
+        """Refuse to write into a file that has lost its name: it would be gone with this process."""
+        if identity(self._engine) != self._file:
+            raise LogError(
+                f"{name(self._engine)} was moved or deleted while in use: put it back where it was."
+            )
 
     def _last_seq(self, connection: Connection, broadcast: int) -> int:
         """Return the last seq, unless another process has taken the recording over."""

@@ -1,6 +1,7 @@
 """What is SQLite's own in the log: how a connection is set up, how a transaction begins, what errors mean."""
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -38,11 +39,14 @@ BEGIN = "livedesk_begin"
 want no transaction, which is the empty string.
 """
 
+RETURN = "'livedesk restore latest' goes back to the newest snapshot and keeps the damaged file"
+
 MEANINGS = {
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: see that its folder exists and that you may write there",
     sqlite3.SQLITE_PERM: "may not be opened: see whose it is",
-    sqlite3.SQLITE_NOTADB: "is some other file and stays as it is: give the database another name",
-    sqlite3.SQLITE_CORRUPT: "is damaged: keep a copy, and save what can be read with .recover of sqlite3",
+    sqlite3.SQLITE_NOTADB: "is some other file, or damaged past telling, and stays as it is: "
+    "give livedesk's another name, or go back to a snapshot with 'livedesk restore latest'",
+    sqlite3.SQLITE_CORRUPT: f"is damaged: {RETURN}",
     sqlite3.SQLITE_READONLY: "can be read but not written: see whose it is and how its disk is mounted",
     sqlite3.SQLITE_BUSY: "is held by another program: close that one or wait until it is done",
     sqlite3.SQLITE_FULL: "has no room on its disk: free some; what was recorded so far is safe",
@@ -84,6 +88,15 @@ def _begin(connection: Connection) -> None:
 def use_write_ahead_log(engine: Engine) -> bool:
     """Let readers read while the writer writes, from now on; say whether the file's disk allows it."""
     return _outside_a_transaction(engine, "PRAGMA journal_mode = WAL") == "wal"
+
+
+def identity(engine: Engine) -> tuple[int, int] | None:
+    """Return what tells the database's file from any other of the same name; None where there is no file (any more)."""
+    try:
+        found = Path(engine.url.database or "").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def forget_old_pages(engine: Engine) -> None:
