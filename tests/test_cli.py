@@ -113,13 +113,43 @@ def test_broadcasts_lists_what_is_recorded(recorded: Path) -> None:
 
 
 @pytest.mark.parametrize("format_name", ["csv", "jsonl"])
-@pytest.mark.parametrize("table", ["log", "questions", "summary"])
+@pytest.mark.parametrize("table", ["log", "questions", "summary", "observations", "codebook"])
 def test_every_table_is_exported_in_every_format(recorded: Path, table: str, format_name: str) -> None:
     done = livedesk("export", "latest", "--table", table, "--format", format_name, cwd=recorded)
     to_file = livedesk("export", "1", "--table", table, "--format", format_name, "-o", "out", cwd=recorded)
     assert (done.returncode, to_file.returncode) == (0, 0)
     assert (recorded / "out").read_bytes().decode().splitlines() == done.stdout.splitlines()
-    assert "kak buka jam berapa ya?" in done.stdout or table == "summary"
+    assert "kak buka jam berapa ya?" in done.stdout or table in {"summary", "codebook"}
+
+
+@pytest.mark.parametrize(
+    ("table", "format_name", "begins"),
+    [
+        ("observations", "qdpx", b"PK"),
+        ("observations", "maxqda.qdpx", b"PK"),
+        ("observations", "maxqda.txt", b"\xef\xbb\xbfTikTok Live"),
+        ("codebook", "qdc", b"<?xml"),
+    ],
+)
+def test_observations_come_as_research_programs_take_them(
+    recorded: Path, table: str, format_name: str, begins: bytes
+) -> None:
+    done = livedesk("export", "latest", "--table", table, "--format", format_name, "-o", "out", cwd=recorded)
+    assert (recorded / "out").read_bytes().startswith(begins)
+    assert ("verbatim quotation" in done.stderr) == (table == "observations")
+
+
+def test_a_format_that_a_table_has_not_is_wrong_usage(recorded: Path) -> None:
+    done = livedesk("export", "latest", "--table", "log", "--format", "qdpx", cwd=recorded)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the formats of log are csv, jsonl" in " ".join(done.stderr.replace("│", "").split())
+
+
+def test_a_sample_for_two_coders_is_drawn_from_what_was_said(recorded: Path) -> None:
+    words = ("export", "latest", "--table", "observations", "--format", "jsonl", "--double-coding", "1")
+    [row] = livedesk(*words, "--seed", "3", cwd=recorded).stdout.splitlines()
+    assert json.loads(row)["act_code"] is None
+    assert livedesk("export", "latest", "--double-coding", "5", cwd=recorded).returncode == 2
 
 
 def test_names_are_exported_only_when_asked_for(recorded: Path) -> None:

@@ -44,6 +44,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "docs/rehearsal.md",
         "docs/questions.md",
         "docs/benchmarks.md",
+        "docs/research.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
     ],

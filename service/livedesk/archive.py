@@ -1,10 +1,15 @@
 """What was recorded, read back as tables and figures, for the command line and the dashboard alike."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livedesk import exports, metrics
+from livedesk.exports.codebook import codes
+from livedesk.exports.observations import LISTENED_FOR, Watched, listen
+from livedesk.exports.sampling import Sample
 from livedesk.log import Broadcast, Log
 from livedesk.metrics import LiveCenter, Tally
 from livedesk.questions import Question, Queue
@@ -45,11 +50,42 @@ def figures(log: Log, live: Recorded, *, live_center: LiveCenter | None = None) 
 
 
 def exported(
-    log: Log, broadcast: Broadcast, table: str, format_name: str, *, names: bool, languages: Sequence[str]
+    log: Log,
+    broadcast: Broadcast,
+    table: str,
+    format_name: str,
+    *,
+    names: bool,
+    languages: Sequence[str],
+    sample: Sample | None = None,
 ) -> Iterator[bytes]:
-    """Yield a table of the broadcast in chunks; the first comes before the log is read to its end where it can."""
-    if table == "log":
-        return exports.export(table, format_name, log.after(broadcast.id), names=names)
-    live = recorded(log, broadcast, languages)
-    source = live.questions if table == "questions" else figures(log, live)
+    """Yield a table of the broadcast in chunks; the first comes before the log is read to its end where it can.
+
+    With a `sample`, only so many observations, to be coded by two people apart.
+    """
+    source = _source(log, broadcast, table, languages)
+    if isinstance(source, Watched):
+        source = replace(source, sample=sample)
     return exports.export(table, format_name, source, names=names)
+
+
+def _source(log: Log, broadcast: Broadcast, table: str, languages: Sequence[str]) -> Any:
+    """Return what this table is made of."""
+    if table == "log":
+        return log.after(broadcast.id)
+    if table == "codebook":
+        return codes()
+    live = recorded(log, broadcast, languages)
+    match table:
+        case "questions":
+            return live.questions
+        case "observations":
+            return watched(log, broadcast, live.questions)
+        case _:
+            return figures(log, live)
+
+
+def watched(log: Log, broadcast: Broadcast, questions: Sequence[Question]) -> Watched:
+    """Return the broadcast as it can be observed."""
+    heard = listen(log.after(broadcast.id, kinds=LISTENED_FOR))
+    return Watched(broadcast.id, broadcast.started_at, log.after(broadcast.id), questions, heard)

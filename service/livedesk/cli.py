@@ -173,6 +173,8 @@ class Table(StrEnum):
     log = "log"
     questions = "questions"
     summary = "summary"
+    observations = "observations"
+    codebook = "codebook"
 
 
 class Format(StrEnum):
@@ -180,6 +182,10 @@ class Format(StrEnum):
 
     csv = "csv"
     jsonl = "jsonl"
+    qdpx = "qdpx"
+    maxqda_qdpx = "maxqda.qdpx"
+    maxqda_txt = "maxqda.txt"
+    qdc = "qdc"
 
 
 @app.command()
@@ -195,19 +201,36 @@ def export(
         bool, typer.Option("--names", help="With viewers' names; otherwise pseudonyms only.")
     ] = False,
     languages: Languages = None,
+    double_coding: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Only N observations, for two people to code apart."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="With --double-coding: the same seed draws the same ones.")] = 0,
 ) -> None:
-    """Write a broadcast's log, questions or figures to a file."""
+    """Write a broadcast's log, questions, figures or, for research, observations to a file."""
     from livedesk import exports
     from livedesk.archive import exported
+    from livedesk.exports.sampling import Sample
 
     if (refused := exports.refusal(table.value, format.value)) is not None:
         raise typer.BadParameter(refused)
+    if double_coding is not None and table is not Table.observations:
+        raise typer.BadParameter("--double-coding draws from --table observations.")
     settings = _settings(languages)
     log = _log()
+    sample = None if double_coding is None else Sample(double_coding, seed)
     chunks = exported(
-        log, _find(log, broadcast), table.value, format.value, names=names, languages=settings.languages
+        log,
+        _find(log, broadcast),
+        table.value,
+        format.value,
+        names=names,
+        languages=settings.languages,
+        sample=sample,
     )
     _write(chunks, output)
+    if table is Table.observations:
+        _say(exports.CAUTION)
 
 
 @app.command()

@@ -39,6 +39,8 @@ from livedesk.events import (
     Viewer,
     Viewers,
 )
+from livedesk.exports.codebook import codes
+from livedesk.exports.observations import Watched, listen
 from livedesk.metrics import Tally, Value, figures
 from livedesk.questions.question import Hint, Question
 
@@ -131,8 +133,23 @@ def summary() -> dict[str, Value]:
     return figures(tally, QUESTIONS)
 
 
-SOURCES: dict[str, Any] = {"log": ENTRIES, "questions": QUESTIONS, "summary": summary()}
+SOURCES: dict[str, Any] = {
+    "log": ENTRIES,
+    "questions": QUESTIONS,
+    "summary": summary(),
+    "observations": Watched(1, SEVEN, ENTRIES, QUESTIONS, listen(ENTRIES)),
+    "codebook": codes(),
+}
 """What each table is made of."""
+
+EMPTY: dict[str, Any] = {
+    "log": [],
+    "questions": [],
+    "summary": {},
+    "observations": Watched(1, SEVEN, []),
+    "codebook": [],
+}
+"""What each table is made of where nothing happened."""
 
 
 def a_long_live(taken: list[int]) -> Iterator[Entry]:

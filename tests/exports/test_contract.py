@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from exports.examples import QUESTIONS, SOURCES, a_long_live
+from exports.examples import EMPTY, ENTRIES, QUESTIONS, SOURCES, a_long_live, summary
 from livedesk.exports import CHUNK_BYTES, FORMATS, TABLES, export, file_name, formats, refusal
+from livedesk.exports.codebook import codes
 
 
 def read_csv(file: bytes) -> list[dict[str, Any]]:
@@ -24,8 +25,14 @@ def read_jsonl(file: bytes) -> list[dict[str, Any]]:
 READERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {"csv": read_csv, "jsonl": read_jsonl}
 """Readers of the formats that write every table; those that write only some have tests of their own."""
 
-KEYS = {"log": "seq", "questions": "id", "summary": "figure"}
-"""The column by which a table's records are told apart."""
+KEYS: dict[str, tuple[str, list[Any]]] = {
+    "log": ("seq", [each.seq for each in ENTRIES]),
+    "questions": ("id", [each.id for each in QUESTIONS]),
+    "summary": ("figure", list(summary())),
+    "observations": ("obs_id", [f"L1-{seq}" for seq in (2, 3, 5, 6, 7, 10, 14, 15, 16, 19, 20, 27, 30)]),
+    "codebook": ("name", [each.name for each in codes()]),
+}
+"""The column by which a table's records are told apart, and what stands in it."""
 
 
 def said(file: bytes) -> str:
@@ -47,9 +54,7 @@ files = pytest.mark.parametrize(
 @tables
 def test_an_independent_reader_finds_every_record_in_order(table: str, format_name: str) -> None:
     records = READERS[format_name](b"".join(export(table, format_name, SOURCES[table])))
-    key = KEYS[table]
-    source = SOURCES[table]
-    expected = list(source) if isinstance(source, dict) else [getattr(each, key) for each in source]
+    key, expected = KEYS[table]
     assert [str(record[key]) for record in records] == list(map(str, expected))
 
 
@@ -85,8 +90,7 @@ def test_a_long_live_comes_in_chunks_while_it_is_read(format_name: str) -> None:
 @general
 @tables
 def test_nothing_to_export_makes_a_file_without_records(table: str, format_name: str) -> None:
-    empty: Any = {} if table == "summary" else []
-    assert READERS[format_name](b"".join(export(table, format_name, empty))) == []
+    assert READERS[format_name](b"".join(export(table, format_name, EMPTY[table]))) == []
 
 
 @general

@@ -13,8 +13,23 @@ from typing import Any
 from msgspec import Struct
 
 from livedesk import wire
-from livedesk.exports import csv, jsonl
+from livedesk.exports import csv, jsonl, refi, transcript
+from livedesk.exports.codebook import CODEBOOK
+from livedesk.exports.observations import OBSERVATIONS
 from livedesk.exports.tables import LOG, QUESTIONS, SUMMARY, Table
+from livedesk.exports.transcript import CAUTION
+
+__all__ = [
+    "CAUTION",
+    "CHUNK_BYTES",
+    "FORMATS",
+    "TABLES",
+    "Format",
+    "export",
+    "file_name",
+    "formats",
+    "refusal",
+]
 
 CHUNK_BYTES = 65_536
 """A stream's chunks are at least so large, but for the last."""
@@ -31,11 +46,21 @@ class Format(Struct, frozen=True):
     tables: tuple[str, ...] = ()
 
 
-TABLES: dict[str, Table[Any, Any]] = {"log": LOG, "questions": QUESTIONS, "summary": SUMMARY}
+TABLES: dict[str, Table[Any, Any]] = {
+    "log": LOG,
+    "questions": QUESTIONS,
+    "summary": SUMMARY,
+    "observations": OBSERVATIONS,
+    "codebook": CODEBOOK,
+}
 
 FORMATS: dict[str, Format] = {
     "csv": Format("text/csv; charset=utf-8; header=present", csv.write),
     "jsonl": Format("application/jsonl", jsonl.write),
+    "qdpx": Format("application/zip", refi.project, ("observations",)),
+    "maxqda.qdpx": Format("application/zip", refi.maxqda_project, ("observations",)),
+    "maxqda.txt": Format("text/plain; charset=utf-8", transcript.focus_group, ("observations",)),
+    "qdc": Format("application/xml", refi.codebook, ("codebook",)),
 }
 
 
@@ -57,7 +82,8 @@ def export(table: str, format_name: str, source: Any, *, names: bool = False) ->
     """Write a table, a key of `TABLES`, in one of its `formats`, in chunks of some 64 kB.
 
     `source` is what the table is made of: entries in order of seq for `log`, questions for `questions`, what
-    `metrics.figures` returned for `summary`. With `names`, viewers' handles and nicknames are in it.
+    `metrics.figures` returned for `summary`, a `Watched` for `observations`, codes for `codebook`. With `names`,
+    viewers' handles and nicknames are in it.
     """
     chosen = TABLES[table]
     return _chunks(FORMATS[format_name].write(chosen, chosen.records(source, names)))

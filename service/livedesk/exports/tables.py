@@ -5,7 +5,7 @@ Columns are a promise to the spreadsheets and scripts of libraries: new ones are
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -30,6 +30,15 @@ class Table(Struct, Generic[Source, Record], frozen=True):
     records: Callable[[Source, bool], Iterator[Record]]
     row: Callable[[Record], list[Cell]]
     line: Callable[[Record], bytes]
+
+
+def of_rows(row: type[Struct], records: Callable[[Source, bool], Iterator[Any]]) -> Table[Source, Any]:
+    """Return a table whose records are its rows: a column for each field."""
+    return Table(row.__struct_fields__, records, _cells, msgspec.json.encode)
+
+
+def _cells(row: Struct) -> list[Cell]:
+    return list(msgspec.structs.astuple(row))
 
 
 # The log: every entry, in order. `livedesk fold` reads its JSON lines back.
@@ -129,10 +138,4 @@ def _summary_records(figures: Mapping[str, Value], names: bool) -> Iterator[Figu
         yield Figure(name, value, what.unit, coverage, what.sentence, what.note)
 
 
-def _figure_row(figure: Figure) -> list[Cell]:
-    return list(msgspec.structs.astuple(figure))
-
-
-SUMMARY = Table[Mapping[str, Value], Figure](
-    Figure.__struct_fields__, _summary_records, _figure_row, msgspec.json.encode
-)
+SUMMARY: Table[Mapping[str, Value], Figure] = of_rows(Figure, _summary_records)
