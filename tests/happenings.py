@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from itertools import count
+from pathlib import Path
 
 from livedesk.events import Body, Comment, Connected, Ended, Event, Gap, Viewer, Viewers
 from livedesk.sources import Health, Report
@@ -43,6 +44,11 @@ def viewers(now: int, *, second: float = 0) -> Event:
 def ended(*, second: float) -> Event:
     """The host ends the Live."""
     return event(Ended(), second=second)
+
+
+def bytes_on_disk(database: Path) -> bytes:
+    """Return all that a database keeps in its files."""
+    return b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
 
 
 class FakeSource:

@@ -11,7 +11,14 @@ import pytest
 from pydantic import SecretStr
 
 from happenings import FakeSource, comment, connected
-from livedesk.app import Listening, bound_socket, desk_token, run
+from livedesk.app import (
+    Listening,
+    StudyKeyUnusable,
+    bound_socket,
+    desk_token,
+    read_study_key,
+    run,
+)
 from livedesk.log import LogError, open_log
 from livedesk.network import AddressTaken
 from livedesk.settings import Settings
@@ -31,6 +38,28 @@ def test_a_token_that_is_set_is_the_one(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", token=SecretStr("chosen-by-me"))
     assert desk_token(settings) == "chosen-by-me"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_studys_key_lies_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "study.key").write_text(f"{'k' * 64}\n")
+    assert read_study_key(tmp_path / "study.key", Path("livedesk.db")) == b"k" * 64
+
+
+@pytest.mark.parametrize(
+    ("content", "database", "reason"),
+    [
+        (None, "data/livedesk.db", "No such file"),
+        ("short", "data/livedesk.db", "32 characters"),
+        ("k" * 64, "livedesk.db", "keep it elsewhere"),
+    ],
+)
+def test_a_studys_key_that_protects_nobody_is_refused(
+    tmp_path: Path, content: str | None, database: str, reason: str
+) -> None:
+    if content is not None:
+        (tmp_path / "study.key").write_text(content)
+    with pytest.raises(StudyKeyUnusable, match=reason):
+        read_study_key(tmp_path / "study.key", tmp_path / database)
 
 
 def test_a_taken_address_is_told() -> None:

@@ -45,6 +45,30 @@ async def test_no_user_id_reaches_the_log(recorder: Recorder, log: Log) -> None:
     assert entry.viewer.key != "6789"
 
 
+def keys(log: Log) -> list[str]:
+    found = [entry.viewer for each in log.broadcasts() for entry in log.after(each.id)]
+    return [viewer.key for viewer in found if viewer is not None]
+
+
+async def test_nobody_can_be_followed_from_one_live_to_the_next(recorder: Recorder, log: Log) -> None:
+    for room in ("1", "2"):
+        await recorder.follow(
+            "lib", FakeSource([connected(room), comment("halo", by="6789"), ended(second=9)])
+        )
+    assert len(set(keys(log))) == 2
+    assert [each.secret for each in log.broadcasts()] == [b"", b""]
+
+
+async def test_in_a_study_people_have_the_same_pseudonym_in_all_broadcasts(log: Log) -> None:
+    async with Recorder(log, study_key=b"of the study") as recorder:
+        for room in ("1", "2"):
+            await recorder.follow(
+                "lib", FakeSource([connected(room), comment("halo", by="6789"), ended(second=9)])
+            )
+    assert len(keys(log)) == 2
+    assert len(set(keys(log))) == 1
+
+
 async def test_a_restart_in_the_middle_goes_on_with_the_same_broadcast_and_records_the_gap(log: Log) -> None:
     async with Recorder(log) as before:
         await before.follow("lib", FakeSource([connected(second=0), comment("halo", by="1", second=10)]))

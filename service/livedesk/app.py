@@ -16,6 +16,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from livedesk import LivedeskError
 from livedesk.api import create_app
 from livedesk.devices import Devices
 from livedesk.log import LogError, open_log, snapshots
@@ -33,7 +34,16 @@ COLLECT_AFTER = (5_000, 20, 50)
 """How seldom the garbage collector looks. Hardly anything here is ever part of a cycle, and as Python has it set it
 takes a tenth of a busy Live's time, with stalls of 80 to 300 ms when it looks at everything."""
 
+SHORTEST_STUDY_KEY = 32
+
 Say = Callable[[str], None]
+
+
+class StudyKeyUnusable(LivedeskError):  # noqa: N818 - named after the fact
+    """The study's secret cannot be used; the message says what to do."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The study's key {path} cannot be used: {reason}.")
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,9 @@ async def run(
     token = desk_token(settings)
     devices = Devices(_beside_database(settings, ".devices"))
     library = None if settings.library is None else read_library(settings.library)
+    study_key = (
+        b"" if settings.study_key is None else read_study_key(settings.study_key, settings.database_path)
+    )
     with (
         closing(open_log(settings.database_url)) as log,
         bound_socket(settings.host, settings.port) as listener,
@@ -69,7 +82,7 @@ async def run(
         port = listener.getsockname()[1]
         address = f"http://{_reachable(settings.host)}:{port}/?token={token}"
         async with (
-            Recorder(log, languages=settings.languages, library=library) as recorder,
+            Recorder(log, languages=settings.languages, library=library, study_key=study_key) as recorder,
             LocalNetwork(settings.host, port, lambda host: _serving_at(app, host, port)) as network,
             serving(app := create_app(recorder, token=token, admitted=devices, network=network), listener),
         ):
@@ -122,6 +135,23 @@ def read_library(path: Path) -> Library:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise LibraryUnreadable(f"The library's file {path} cannot be used: {reason}") from error
+
+
+def read_study_key(path: Path, database: Path | None) -> bytes:
+    """Read a study's secret; StudyKeyUnusable where it is short or lies beside the database that it protects."""
+    try:
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise StudyKeyUnusable(path, error.strerror or "it cannot be read") from error
+    if len(key) < SHORTEST_STUDY_KEY:
+        raise StudyKeyUnusable(
+            path, f"give it {SHORTEST_STUDY_KEY} characters or more, from 'openssl rand -hex 32'"
+        )
+    if database is not None and path.resolve().parent == database.resolve().parent:
+        raise StudyKeyUnusable(
+            path, "whoever has the database's folder would have it too, so keep it elsewhere"
+        )
+    return key
 
 
 def endpoints_of(settings: Settings) -> Endpoints:

@@ -148,9 +148,12 @@ class Recorder:
         *,
         languages: Sequence[str] = ("id", "en", "pl"),
         library: Library | None = None,
+        study_key: bytes = b"",
         clock: Clock = now_ms,
     ) -> None:
+        """Take the log to write; with a `study_key` people have the same pseudonym in all broadcasts."""
         self.log = log
+        self._study_key = study_key
         self.recordings: list[Recording] = []
         self.languages = languages
         self._library = library
@@ -216,6 +219,7 @@ class Recorder:
             recording.hears(Health(state="failed", since=self._clock(), message=str(error), code=error.code))
             raise
         await self._written()
+        recording.pseudonyms = None  # with the broadcast's secret, which the log has forgotten too
 
     async def _take_in(self, recording: Recording, events: list[Event]) -> None:
         while self._pending_count >= PENDING_BOUND:
@@ -284,7 +288,7 @@ class Recorder:
             lambda: self.log.open(recording.handle, room_id, now, rehearsal=recording.rehearsal)
         )
         recording.opening = [*await self._lessons(broadcast, now), *_missed_since(broadcast, now)]
-        recording.pseudonyms = Pseudonyms(broadcast.secret, broadcast.handle)
+        recording.pseudonyms = Pseudonyms(self._study_key or broadcast.secret, broadcast.handle)
         recording.desk = await self.desk(broadcast.id)
         recording.desk.publish_health(recording.health)
 

@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         ge=0,
         description="After each Live a snapshot is taken and so many are kept, the newest; 0 takes none.",
     )
+    study_key: Path | None = Field(
+        None,
+        description="A file with a study's secret, not in the database's folder: people have the same pseudonym in all "
+        "broadcasts recorded with it. Without one nobody can be followed from one Live to the next.",
+    )
     sign_api_key: SecretStr | None = Field(
         None,
         description="A key of the signing service that TikTokLive asks; without one its free quota applies.",

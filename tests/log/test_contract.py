@@ -21,7 +21,7 @@ from livedesk.events import (
     Taught,
     Viewer,
 )
-from livedesk.log import Log, LogError, open_log
+from livedesk.log import LEFT_AFTER_MS, Log, LogError, open_log
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -79,6 +79,27 @@ def test_a_room_opened_again_is_the_same_broadcast(log: Log) -> None:
 def test_every_broadcast_has_a_secret_of_its_own(log: Log) -> None:
     secrets = {log.open("perpustakaan", room, NINE_O_CLOCK).secret for room in ("77", "78", "79")}
     assert [len(secret) for secret in secrets] == [32, 32, 32]
+
+
+def test_the_end_forgets_the_secret_and_a_live_that_goes_on_after_it_gets_another(
+    log: Log, broadcast: int
+) -> None:
+    first = log.open("perpustakaan", "77", NINE_O_CLOCK).secret
+    log.append(broadcast, [connected(), ended(second=60)])
+    found = log.broadcast(broadcast)
+    assert found is not None
+    assert found.secret == b""
+    again = log.open("perpustakaan", "77", NINE_O_CLOCK + 70_000).secret
+    assert (len(again), again != first) == (32, True)
+
+
+def test_a_broadcast_left_without_an_end_has_no_secret_when_another_begins_days_later(
+    log: Log, broadcast: int
+) -> None:
+    log.append(broadcast, [connected(), comment("halo", second=5)])
+    log.open("perpustakaan", "78", NINE_O_CLOCK + LEFT_AFTER_MS)
+    log.open("perpustakaan", "79", NINE_O_CLOCK + LEFT_AFTER_MS + 6_000)
+    assert [len(each.secret) for each in log.broadcasts()] == [32, 32, 0]
 
 
 def test_broadcasts_are_listed_newest_first(log: Log) -> None:

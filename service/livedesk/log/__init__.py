@@ -16,13 +16,18 @@ from msgspec import Struct
 from livedesk import LivedeskError
 from livedesk.events import Entry, Event, Taught
 
+SECRET_BYTES = 32
+
+LEFT_AFTER_MS = 86_400_000
+"""A broadcast not heard for a day has ended, whether that was heard or not."""
+
 
 class Broadcast(Struct, frozen=True, kw_only=True):
     """One Live, from start to end; times in milliseconds since 1970.
 
     `ended_at` is None until an `ended` entry. `last_received_at` is when the platform was last heard: what
     staff decide does not move it. `secret` is drawn for this broadcast alone and is what its pseudonyms are
-    made with; it is shown to nobody.
+    made with; it is shown to nobody, and forgotten at the end: from then on nobody can tell whose they were.
     """
 
     id: int
@@ -46,6 +51,9 @@ class Log(Protocol):
     def open(self, handle: str, room_id: str, at: int, *, rehearsal: bool = False) -> Broadcast:
         """Return the broadcast of this room, made now if there is none: a restart goes on with the same one.
 
+        One that had ended, and so has no secret, gets a new one. Broadcasts that were left without an end, and
+        not heard for a day, lose their secret when a new one is made.
+
         Whoever opens a room records it. Should two processes open the same one, the later goes on and the
         earlier is refused at its next `append` with a LogError: nothing is counted twice, no seq is lost.
         """
@@ -57,7 +65,7 @@ class Log(Protocol):
         An event whose message id the broadcast has already is passed over (also within `events`). Seqs go on
         from the last without a hole; where they do not go on from the last that the caller knows, another
         process has appended (a decision taken in `livedesk serve`) and `after` gives what is between.
-        An `Ended` body sets the broadcast's `ended_at`; a later `Connected` clears it.
+        An `Ended` body sets the broadcast's `ended_at` and forgets its secret; a later `Connected` clears the time.
         A viewer's handle and nickname go to that viewer's own row, the newest non-empty ones win.
         A `Deleted` body blanks the texts it names among the entries before it, by message id or by viewer,
         for good: comments, platform questions and what was pinned of them. The entries and their seqs stay.

@@ -118,12 +118,12 @@ def _row(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _news(entries: Sequence[Entry]) -> dict[str, int | None]:
+def _news(entries: Sequence[Entry]) -> dict[str, int | bytes | None]:
     """Return what changes in the broadcast's own row by entries just written."""
-    news: dict[str, int | None] = {"last_seq": entries[-1].seq}
+    news: dict[str, int | bytes | None] = {"last_seq": entries[-1].seq}
     for entry in entries:
         if isinstance(entry.body, Ended):
-            news["ended_at"] = entry.at
+            news["ended_at"], news["secret"] = entry.at, b""
         elif isinstance(entry.body, Connected):
             news["ended_at"] = None
     heard = next((entry for entry in reversed(entries) if not isinstance(entry.body, Decision)), None)

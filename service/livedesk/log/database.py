@@ -11,6 +11,9 @@ from livedesk.log import LogError, sqlite
 from livedesk.log.migrations import HEAD
 from livedesk.log.tables import Table
 
+REWRITE_WAIT = 10.0
+"""Seconds to wait for others' reading when a database is to forget something."""
+
 
 def open_database(url: str, wait: float) -> Engine:
     """Return the engine of a database that has the tables of this version, made or updated; LogError.
@@ -104,7 +107,19 @@ def writing(engine: Engine) -> Connection:
     return engine.connect().execution_options(**{sqlite.BEGIN: "BEGIN IMMEDIATE"})
 
 
-def forget_old_pages(engine: Engine) -> None:
-    """Empty what a database keeps of its rows as they were before they were blanked."""
+def forget_old_pages(engine: Engine, wait: float) -> bool:
+    """Empty what a database keeps of its rows as they were before they were blanked; say whether all is gone.
+
+    `wait` is in seconds, for readers that are still at them.
+    """
+    return engine.dialect.name != "sqlite" or sqlite.forget_old_pages(engine, wait)
+
+
+def rewrite(engine: Engine) -> None:
+    """Let a database keep nothing of what was deleted from it; LogError where another program reads it."""
     if engine.dialect.name == "sqlite":
-        sqlite.forget_old_pages(engine)
+        sqlite.rewrite(engine)
+        if not sqlite.forget_old_pages(engine, REWRITE_WAIT):
+            raise LogError(
+                f"{name(engine)} is read by another program, and its old pages are kept until that is closed."
+            )

@@ -20,7 +20,7 @@ from livedesk.events import (
     Viewer,
     kind,
 )
-from livedesk.log import Broadcast, LogError
+from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, LogError
 from livedesk.log.texts import blank, plain_handle
 
 
@@ -97,14 +97,19 @@ class MemoryLog:
         """Return the broadcast of this room, made now if there is none."""
         for room in self._rooms.values():
             if room.broadcast.room_id == room_id:
+                secret = room.broadcast.secret or secrets.token_bytes(SECRET_BYTES)
+                room.broadcast = replace(room.broadcast, secret=secret)
                 return room.broadcast
+        for room in self._rooms.values():
+            if (room.broadcast.last_received_at or room.broadcast.started_at) < at - LEFT_AFTER_MS:
+                room.broadcast = replace(room.broadcast, secret=b"")
         broadcast = Broadcast(
             id=len(self._rooms) + 1,
             handle=handle,
             room_id=room_id,
             started_at=at,
             rehearsal=rehearsal,
-            secret=secrets.token_bytes(32),
+            secret=secrets.token_bytes(SECRET_BYTES),
         )
         self._rooms[broadcast.id] = _Room(broadcast)
         return broadcast
@@ -166,12 +171,12 @@ def _moved(broadcast: Broadcast, event: Event) -> Broadcast:
     """Bring a broadcast's own figures forward by an event."""
     if isinstance(event.body, Decision):
         return broadcast
-    ended_at = broadcast.ended_at
+    ended_at, secret = broadcast.ended_at, broadcast.secret
     if isinstance(event.body, Ended):
-        ended_at = event.at
+        ended_at, secret = event.at, b""
     elif isinstance(event.body, Connected):
         ended_at = None
-    return replace(broadcast, ended_at=ended_at, last_received_at=event.received_at)
+    return replace(broadcast, ended_at=ended_at, secret=secret, last_received_at=event.received_at)
 
 
 def _wrote(entry: Entry, keys: Collection[str]) -> bool:

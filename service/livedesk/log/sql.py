@@ -10,17 +10,20 @@ from threading import Lock
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from livedesk.events import Deleted, Entry, Event, Taught, Viewer
-from livedesk.log import Broadcast, LogError
+from livedesk.events import Deleted, Ended, Entry, Event, Taught, Viewer
+from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, LogError
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, erase
-from livedesk.log.database import forget_old_pages, name, open_database, plainly, writing
+from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite, writing
 from livedesk.log.sqlite import identity, one_of
 from livedesk.log.tables import BROADCASTS, ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import plain_handle
 from livedesk.wire import decode_body, encode_body
+
+FORGET_WAIT = 0.1
+"""Seconds in which an append waits for readers of old pages that are to go; the next one tries again."""
 
 PAGE = 1000
 """Entries read at a time: bounds a reader's memory, and how long it holds on to one state of the database."""
@@ -68,6 +71,7 @@ class SqlLog:
         self._lock = Lock()
         self._recorder = secrets.token_hex(8)
         self._recorded: set[int] = set()
+        self._remembers = False  # old pages hold what was taken away
 
     def open(self, handle: str, room_id: str, at: int, *, rehearsal: bool = False) -> Broadcast:
         """Return the broadcast of this room, made now if there is none, and record it from now on."""
@@ -75,7 +79,9 @@ class SqlLog:
         with self._writing() as connection:
             claim = update(BROADCASTS).where(this_room).values(recorder=self._recorder)
             if connection.execute(claim).rowcount == 0:
+                _forget_secrets(connection, at - LEFT_AFTER_MS)
                 _make_broadcast(connection, handle, room_id, at, rehearsal=rehearsal, recorder=self._recorder)
+            _draw_secret(connection, room_id)
             broadcast = Broadcast(**connection.execute(_broadcast.where(this_room)).mappings().one())
         self._recorded.add(broadcast.id)
         return broadcast
@@ -91,6 +97,7 @@ class SqlLog:
             if deletions:
                 # A text of this very batch may be among those taken away.
                 entries = _read(connection, broadcast, last_seq, len(entries))
+        self._forget_pages(entries)
         return entries
 
     def after(
@@ -144,7 +151,7 @@ class SqlLog:
             touched = erase(connection, wanted)
         if touched:
             with plainly(self._engine):
-                forget_old_pages(self._engine)
+                rewrite(self._engine)
         return touched
 
     def close(self) -> None:
@@ -176,6 +183,13 @@ class SqlLog:
                 f"{name(self._engine)} was moved or deleted while in use: put it back where it was."
             )
 
+    def _forget_pages(self, entries: Sequence[Entry]) -> None:
+        """After a deletion, or the end with its secret: leave nothing of it in old pages, now or at the next append."""
+        self._remembers = self._remembers or any(isinstance(entry.body, Deleted | Ended) for entry in entries)
+        if self._remembers:
+            with plainly(self._engine):
+                self._remembers = not forget_old_pages(self._engine, FORGET_WAIT)
+
     def _last_seq(self, connection: Connection, broadcast: int) -> int:
         """Return the last seq, unless another process has taken the recording over."""
         row = connection.execute(_writer_of, {"broadcast": broadcast}).one_or_none()
@@ -198,10 +212,22 @@ def _make_broadcast(
             started_at=at,
             rehearsal=rehearsal,
             last_seq=0,
-            secret=secrets.token_bytes(32),
+            secret=b"",
             recorder=recorder,
         )
     )
+
+
+def _draw_secret(connection: Connection, room_id: str) -> None:
+    """Draw a secret for this room's broadcast where it has none."""
+    without = and_(BROADCASTS.c.room_id == room_id, BROADCASTS.c.secret == b"")
+    connection.execute(update(BROADCASTS).where(without).values(secret=secrets.token_bytes(SECRET_BYTES)))
+
+
+def _forget_secrets(connection: Connection, before: int) -> None:
+    """Forget the secrets of broadcasts last heard before this time: they may have been left without an end."""
+    heard = func.coalesce(BROADCASTS.c.last_received_at, BROADCASTS.c.started_at)
+    connection.execute(update(BROADCASTS).where(heard < before).values(secret=b""))
 
 
 def _read(

@@ -87,7 +87,8 @@ def _begin(connection: Connection) -> None:
 
 def use_write_ahead_log(engine: Engine) -> bool:
     """Let readers read while the writer writes, from now on; say whether the file's disk allows it."""
-    return _outside_a_transaction(engine, "PRAGMA journal_mode = WAL") == "wal"
+    with _outside_transactions(engine) as connection:
+        return connection.exec_driver_sql("PRAGMA journal_mode = WAL").scalar() == "wal"
 
 
 def identity(engine: Engine) -> tuple[int, int] | None:
@@ -99,17 +100,27 @@ def identity(engine: Engine) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def forget_old_pages(engine: Engine) -> None:
+def forget_old_pages(engine: Engine, wait: float) -> bool:
     """Empty the write-ahead log, which holds pages as they were before something was blanked in them.
 
-    Where a reader is still at such a page, they go when the last connection closes.
+    A reader that is still at such a page is waited for so many seconds; say whether they are gone.
     """
-    _outside_a_transaction(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+    with _outside_transactions(engine) as connection:
+        usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(wait * 1000)}")
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {usual}")
+    return not busy
 
 
-def _outside_a_transaction(engine: Engine, statement: str) -> object:
-    with engine.connect().execution_options(**{BEGIN: ""}) as connection:
-        return connection.exec_driver_sql(statement).scalar()
+def rewrite(engine: Engine) -> None:
+    """Write the whole database anew, without what lies in pages that are no longer used."""
+    with _outside_transactions(engine) as connection:
+        connection.exec_driver_sql("VACUUM")
+
+
+def _outside_transactions(engine: Engine) -> Connection:
+    return engine.connect().execution_options(**{BEGIN: ""})
 
 
 def one_of(column: Column[Any], parameter: str) -> ColumnElement[bool]:
