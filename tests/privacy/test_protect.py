@@ -150,10 +150,6 @@ def test_who_merely_came_in_is_not_written(pseudonyms: Pseudonyms) -> None:
     assert protect(event(Join(), ANI), pseudonyms).viewer is None
 
 
-def test_who_likes_is_written_without_a_name(pseudonyms: Pseudonyms) -> None:
-    assert protect(event(Like(3, 9), ANI), pseudonyms).viewer == Viewer(pseudonyms(ANI.key))
-
-
 def test_nobody_is_in_the_bytes_of_what_could_not_be_read(pseudonyms: Pseudonyms) -> None:
     broken = Undecoded(
         "WebcastChatMessage", "corrupt", payload=b64encode(b"ani.baca https://p16/avatar").decode()

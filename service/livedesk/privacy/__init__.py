@@ -5,8 +5,7 @@ platform's user id (EDPB Guidelines 01/2025 on pseudonymisation: a keyed one-way
 apart); each broadcast has its own secret, so nobody can be followed from one Live to the next. `redaction`
 says what is cut out of texts.
 
-What nobody needs is left out altogether: who merely came in, what those who tap are called, the bytes of
-messages that could not be read.
+What nobody needs is left out altogether: who merely came in, and the bytes of messages that could not be read.
 """
 
 from msgspec.structs import replace
@@ -19,7 +18,6 @@ from livedesk.events import (
     Deleted,
     Event,
     Join,
-    Like,
     PlatformPin,
     PlatformQuestion,
     Undecoded,
@@ -43,13 +41,12 @@ def protect(event: Event, pseudonyms: Pseudonyms) -> Event:
 
 
 def _known(event: Event, pseudonyms: Pseudonyms) -> Viewer | None:
-    """Return what is written of who did this: of who only came in nothing, of who likes no name."""
+    """Return what is written of who did this; of who only came in, nothing."""
     if event.viewer is None or isinstance(event.body, Join):
         return None
-    key = pseudonyms.meet(event.viewer)
-    if isinstance(event.body, Like):
-        return Viewer(key)
-    return Viewer(key, event.viewer.handle, without_handles(redact(event.viewer.nickname)))
+    return Viewer(
+        pseudonyms.meet(event.viewer), event.viewer.handle, without_handles(redact(event.viewer.nickname))
+    )
 
 
 def _protected(body: Body, pseudonyms: Pseudonyms) -> Body:
