@@ -29,6 +29,10 @@ export function question(id: number, over: Partial<Question> = {}): Question {
     facts: [],
     catalogue: [],
     head_starts: [],
+    claimed_by: null,
+    whispers: [],
+    listed: null,
+    approved: false,
     ...over,
   };
 }

@@ -234,6 +234,54 @@ class Unpinned(_Decision, frozen=True, tag="unpinned"):
     question: int
 
 
+class Claimed(_Decision, frozen=True, tag="claimed"):
+    """Somebody (`by`) is on it: looks something up, so that nobody else need."""
+
+    question: int
+
+
+class Released(_Decision, frozen=True, tag="released"):
+    """Nobody is on it any more."""
+
+    question: int
+
+
+class Whispered(_Decision, frozen=True, tag="whispered"):
+    """A word for the host's eyes alone: what to answer, where it stands, or both."""
+
+    question: int
+    text: str = ""
+    link: str = ""
+
+
+class Listed(_Decision, frozen=True, tag="listed"):
+    """Put on the host's list, or moved in it.
+
+    The list begins with the smallest `place`; between two questions is any number between theirs.
+    """
+
+    question: int
+    place: float
+
+
+class Unlisted(_Decision, frozen=True, tag="unlisted"):
+    """No longer on the host's list."""
+
+    question: int
+
+
+class Approved(_Decision, frozen=True, tag="approved"):
+    """Viewers may see it on the overlay, until somebody has dealt with it."""
+
+    question: int
+
+
+class Withdrawn(_Decision, frozen=True, tag="withdrawn"):
+    """No longer for viewers' eyes."""
+
+    question: int
+
+
 class Asked(_Decision, frozen=True, tag="asked"):
     """Staff put a question on the queue: one heard elsewhere (`text`), or a comment the detector passed over."""
 
@@ -282,6 +330,13 @@ Decision: TypeAlias = (
     | Split
     | Pinned
     | Unpinned
+    | Claimed
+    | Released
+    | Whispered
+    | Listed
+    | Unlisted
+    | Approved
+    | Withdrawn
     | Asked
     | Undone
 )

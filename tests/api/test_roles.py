@@ -94,6 +94,35 @@ async def test_what_a_helper_decides_bears_the_name_it_was_let_in_with(house: Ho
     assert undone.json()["by"] == "Ani"
 
 
+async def test_a_helper_works_for_the_host_but_does_not_approve_for_viewers(house: House) -> None:
+    await house.recorder.follow("lib", LIVE)
+    helper, host = await paired(house, "mod", "Ani"), await paired(house, "host", "Budi")
+    asked: list[dict[str, Any]] = [
+        {"kind": "claimed"},
+        {"kind": "whispered", "text": "jam lima"},
+        {"kind": "listed", "place": 1},
+    ]
+    for body in asked:
+        answer = await house.visitor.post(
+            "/api/broadcasts/1/decisions", headers=bearing(helper), json=body | {"question": 2}
+        )
+        assert answer.status_code == 201
+    statuses = [
+        (
+            await house.visitor.post(
+                "/api/broadcasts/1/decisions",
+                headers=bearing(device),
+                json={"kind": "approved", "question": 2},
+            )
+        ).status_code
+        for device in (helper, host)
+    ]
+    assert statuses == [403, 201]
+    [question] = (await house.http.get("/api/broadcasts/1/questions")).json()["questions"]
+    assert (question["claimed_by"], question["listed"], question["approved"]) == ("Ani", 1, True)
+    assert question["whispers"] == [{"seq": 4, "by": "Ani", "text": "jam lima", "link": ""}]
+
+
 async def test_a_page_is_told_what_its_token_may_do(house: House) -> None:
     device = await paired(house, "mod", "Ani")
     answer = await house.visitor.get("/api/listeners", headers=bearing(device))

@@ -274,6 +274,10 @@ def question(id_: int, text: str, **fields: Any) -> Json:
         "facts": [],
         "catalogue": [],
         "head_starts": [],
+        "claimed_by": None,
+        "whispers": [],
+        "listed": None,
+        "approved": False,
     } | fields
 
 

@@ -7,9 +7,11 @@ from typing import Any, get_args
 from livedesk.events import (
     Acknowledged,
     Answered,
+    Approved,
     Asked,
     Body,
     Caption,
+    Claimed,
     Comment,
     Connected,
     Deferred,
@@ -22,12 +24,14 @@ from livedesk.events import (
     Gift,
     Join,
     Like,
+    Listed,
     Merged,
     Paused,
     Pinned,
     PlatformPin,
     PlatformQuestion,
     Referred,
+    Released,
     Reopened,
     Resumed,
     Share,
@@ -35,9 +39,12 @@ from livedesk.events import (
     Taught,
     Undecoded,
     Undone,
+    Unlisted,
     Unpinned,
     Viewer,
     Viewers,
+    Whispered,
+    Withdrawn,
 )
 from livedesk.exports.codebook import codes
 from livedesk.exports.observations import Watched, listen
@@ -80,6 +87,13 @@ BODIES: list[Body] = [
     Undone(question=2, entry=18),
     Taught(asks=("parkir motor",), asks_not=("siapa yang kangen", "=apa kabar")),
     Ended(),
+    Claimed(question=2, by="ola"),
+    Released(question=2),
+    Whispered(question=2, text="tanya @bob_99", link="https://opac.example.org/7"),
+    Listed(question=2, place=1.5),
+    Unlisted(question=2),
+    Approved(question=2),
+    Withdrawn(question=2),
 ]
 
 if {type(body) for body in BODIES} != set(get_args(Body)):

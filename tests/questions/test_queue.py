@@ -7,8 +7,10 @@ import pytest
 from livedesk.events import (
     Acknowledged,
     Answered,
+    Approved,
     Asked,
     Body,
+    Claimed,
     Comment,
     Connected,
     Deferred,
@@ -17,18 +19,23 @@ from livedesk.events import (
     Ended,
     Entry,
     Like,
+    Listed,
     Merged,
     Pinned,
     PlatformQuestion,
     Referred,
+    Released,
     Reopened,
     Split,
     Undone,
+    Unlisted,
     Unpinned,
     Viewer,
+    Whispered,
+    Withdrawn,
 )
 from livedesk.questions import Question, Queue, fold, shape
-from livedesk.questions.question import MOST_PERSONS_SECONDS, TROUBLE_SECONDS, HeadStart
+from livedesk.questions.question import MOST_PERSONS_SECONDS, TROUBLE_SECONDS, HeadStart, Whisper
 from livedesk.questions.queue import WINDOW
 
 SATURDAY = "kak buka sabtu gak"
@@ -487,6 +494,18 @@ def test_what_is_asked_after_a_deletion_is_a_new_question(desk: Desk) -> None:
         (None, Split(question=1, comments=(1, 2)), "not all part of this question"),
         (Pinned(question=1), Pinned(question=1), "pinned already"),
         (None, Unpinned(question=1), "not pinned"),
+        (Claimed(question=1, by="Ani"), Claimed(question=1, by="Budi"), "Ani is on it already."),
+        (None, Released(question=1), "Nobody is on it."),
+        (Answered(question=1, by="Ewa"), Claimed(question=1), "was answered already, by Ewa."),
+        (None, Whispered(question=1, text=" "), "needs a text or a link"),
+        (None, Whispered(question=1, text="a" * 301), "at most 300 characters"),
+        (None, Whispered(question=1, link="javascript:alert(1)"), "begins with https://"),
+        (None, Whispered(question=1, link="http://["), "begins with https://"),
+        (Listed(question=1, place=1), Listed(question=1, place=1), "has that place"),
+        (None, Listed(question=1, place=float("inf")), "is a number"),
+        (None, Unlisted(question=1), "not on the host's list"),
+        (Approved(question=1), Approved(question=1), "approved already"),
+        (None, Withdrawn(question=1), "not approved"),
         (None, Asked(), "needs a text"),
         (None, Asked(comment=1), "on the queue already"),
         (None, Asked(comment=77), "too far back or no comment"),
@@ -576,3 +595,56 @@ def test_the_fold_of_the_log_is_the_queue(desk: Desk) -> None:
     desk.take(Merged(question=2, into=1))
     assert all(one.seq < other.seq for one, other in pairwise(desk.entries))
     assert fold(desk.entries) == desk.queue.questions()
+
+
+def test_what_helpers_do_for_a_question_stands_with_it_and_is_taken_back_exactly(desk: Desk) -> None:
+    desk.say(SATURDAY)
+    before = desk.get(1)
+    desk.take(Claimed(question=1, by="Ani"))
+    desk.take(Whispered(question=1, by="Ani", text="sampai jam lima", link="https://lib.example/jam"))
+    desk.take(Listed(question=1, place=1))
+    desk.take(Listed(question=1, place=0.5))
+    desk.take(Approved(question=1))
+    cared = desk.get(1)
+    assert (cared.claimed_by, cared.listed, cared.approved) == ("Ani", 0.5, True)
+    assert cared.whispers == (Whisper(3, "Ani", "sampai jam lima", "https://lib.example/jam"),)
+    assert (cared.status, cared.asked_at) == (before.status, before.asked_at)
+    desk.undo()
+    desk.undo()
+    assert (desk.get(1).listed, desk.get(1).approved) == (1, False)
+    for _ in range(3):
+        desk.undo()
+    assert desk.get(1) == before
+
+
+def test_a_claim_is_released_and_what_is_withdrawn_or_off_the_list_is_so(desk: Desk) -> None:
+    desk.say(SATURDAY)
+    before = desk.get(1)
+    desk.take(Claimed(question=1))
+    desk.take(Listed(question=1, place=1))
+    desk.take(Approved(question=1))
+    desk.take(Released(question=1))
+    desk.take(Unlisted(question=1))
+    desk.take(Withdrawn(question=1))
+    assert desk.get(1) == before
+
+
+def test_whispers_of_merged_questions_come_together_but_no_approval_does(desk: Desk) -> None:
+    desk.say(SATURDAY)
+    desk.say(MROZ, "ola")
+    desk.take(Whispered(question=2, by="Ani", text="dwa egzemplarze"))
+    desk.take(Whispered(question=1, by="Budi", text="jam lima"))
+    desk.take(Approved(question=2))
+    desk.take(Claimed(question=2, by="Ani"))
+    desk.take(Merged(question=2, into=1))
+    one = desk.get(1)
+    assert [whisper.text for whisper in one.whispers] == ["dwa egzemplarze", "jam lima"]
+    assert (one.approved, one.claimed_by) == (False, "Ani")
+
+
+def test_what_is_asked_anew_after_an_answer_begins_without_helpers(desk: Desk) -> None:
+    desk.say(SATURDAY)
+    desk.take(Whispered(question=1, text="jam lima"))
+    desk.take(Answered(question=1))
+    desk.say(SATURDAY, "budi")
+    assert desk.get(4).whispers == ()

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from livedesk.events import (
     Acknowledged,
     Answered,
+    Approved,
     Asked,
     Body,
     Caption,
+    Claimed,
     Comment,
     Connected,
     Decision,
@@ -19,14 +21,19 @@ from livedesk.events import (
     Dismissed,
     Ended,
     Entry,
+    Listed,
     Merged,
     Pinned,
     Referred,
+    Released,
     Reopened,
     Split,
     Undone,
+    Unlisted,
     Unpinned,
     Viewer,
+    Whispered,
+    Withdrawn,
 )
 from livedesk.questions import Question, Queue, fold
 
@@ -49,6 +56,9 @@ decisions: st.SearchStrategy[Decision] = st.one_of(
         st.builds(of, question=ids)
         for of in (Acknowledged, Answered, Deferred, Referred, Dismissed, Reopened, Pinned, Unpinned)
     ),
+    *(st.builds(of, question=ids) for of in (Claimed, Released, Unlisted, Approved, Withdrawn)),
+    st.builds(Whispered, question=ids, text=st.sampled_from(("", "lantai dua"))),
+    st.builds(Listed, question=ids, place=st.sampled_from((1.0, 2.0))),
     st.builds(Merged, question=ids, into=ids),
     st.builds(Split, question=ids, comments=st.lists(ids, max_size=3).map(tuple)),
     st.builds(Asked, comment=ids),

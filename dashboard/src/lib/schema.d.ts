@@ -57,7 +57,7 @@ export interface paths {
          * Decide
          * @description Write a decision about a question; 409 with a sentence where it cannot be taken as things stand.
          *
-         *     What a device decides is `by` the name it was let in with.
+         *     What a device decides is `by` the name it was let in with. What viewers may see, a helper cannot approve.
          */
         post: operations["decide_api_broadcasts__broadcast__decisions_post"];
         delete?: never;
@@ -406,6 +406,34 @@ export interface components {
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
+         * Approved
+         * @description Viewers may see it on the overlay, until somebody has dealt with it.
+         */
+        Approved: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "approved";
+            question: number;
+        };
+        /**
+         * ApprovedEntry
+         * @description Viewers may see it on the overlay, until somebody has dealt with it.
+         */
+        ApprovedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "approved";
+            message_id: string | null;
+            question: number;
+            received_at: string;
+            seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
          * Asked
          * @description Staff put a question on the queue: one heard elsewhere (`text`), or a comment the detector passed over.
          */
@@ -481,6 +509,34 @@ export interface components {
             received_at: string;
             seq: number;
             text: string;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Claimed
+         * @description Somebody (`by`) is on it: looks something up, so that nobody else need.
+         */
+        Claimed: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "claimed";
+            question: number;
+        };
+        /**
+         * ClaimedEntry
+         * @description Somebody (`by`) is on it: looks something up, so that nobody else need.
+         */
+        ClaimedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "claimed";
+            message_id: string | null;
+            question: number;
+            received_at: string;
+            seq: number;
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
@@ -649,7 +705,7 @@ export interface components {
             /** @enum {unknown} */
             type: "entries";
         };
-        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
+        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
         EntryAnswer: components["schemas"]["Entry"];
         /**
          * ErrorBody
@@ -832,6 +888,40 @@ export interface components {
             name: string;
             title: string;
             url: string;
+        };
+        /**
+         * Listed
+         * @description Put on the host's list, or moved in it.
+         *
+         *         The list begins with the smallest `place`; between two questions is any number between theirs.
+         */
+        Listed: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "listed";
+            place: number;
+            question: number;
+        };
+        /**
+         * ListedEntry
+         * @description Put on the host's list, or moved in it.
+         *
+         *         The list begins with the smallest `place`; between two questions is any number between theirs.
+         */
+        ListedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "listed";
+            message_id: string | null;
+            place: number;
+            question: number;
+            received_at: string;
+            seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
         };
         /**
          * Listener
@@ -1036,16 +1126,22 @@ export interface components {
          *         is that comment's wording and stays while the host reads it; `variants` are the other wordings, newest
          *         first. `asked_again_at` is when somebody last repeated their own question. `askers` counts people,
          *         `comments` are seqs. `head_starts` say why it stands further up than its wait alone would put it. `facts` and
-         *         `catalogue` are what the library's own file offers for an answer.
+         *         `catalogue` are what the library's own file offers for an answer. `claimed_by` is who looks something up for it,
+         *         `whispers` what helpers tell the host, `listed` its place on the host's list, the smallest first; `approved` ones
+         *         may be shown to viewers.
          */
         Question: {
             answered_at: string | null;
+            /** @default false */
+            approved: boolean;
             asked_again_at: string | null;
             /** Format: date-time */
             asked_at: string;
             askers: number;
             /** @default [] */
             catalogue: components["schemas"]["Link"][];
+            /** @default null */
+            claimed_by: string | null;
             comments: number[];
             /** @default [] */
             facts: components["schemas"]["Fact"][];
@@ -1057,6 +1153,8 @@ export interface components {
             /** @enum {unknown} */
             kind: "question" | "request" | "trouble";
             language: string;
+            /** @default null */
+            listed: number | null;
             /** @default false */
             pinned: boolean;
             score: number;
@@ -1068,6 +1166,8 @@ export interface components {
             topics: string[];
             /** @default [] */
             variants: string[];
+            /** @default [] */
+            whispers: components["schemas"]["Whisper"][];
             why: string;
         };
         /**
@@ -1124,6 +1224,34 @@ export interface components {
             received_at: string;
             seq: number;
             to: string;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Released
+         * @description Nobody is on it any more.
+         */
+        Released: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "released";
+            question: number;
+        };
+        /**
+         * ReleasedEntry
+         * @description Nobody is on it any more.
+         */
+        ReleasedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "released";
+            message_id: string | null;
+            question: number;
+            received_at: string;
+            seq: number;
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
@@ -1302,6 +1430,34 @@ export interface components {
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
+         * Unlisted
+         * @description No longer on the host's list.
+         */
+        Unlisted: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "unlisted";
+            question: number;
+        };
+        /**
+         * UnlistedEntry
+         * @description No longer on the host's list.
+         */
+        UnlistedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "unlisted";
+            message_id: string | null;
+            question: number;
+            received_at: string;
+            seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
          * Unpinned
          * @description No longer at the head of the queue.
          */
@@ -1358,6 +1514,78 @@ export interface components {
             received_at: string;
             seq: number;
             total: number;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Whisper
+         * @description A helper's word to the host, told by entry `seq`; `text` or `link` may be empty.
+         */
+        Whisper: {
+            by: string;
+            link: string;
+            seq: number;
+            text: string;
+        };
+        /**
+         * Whispered
+         * @description A word for the host's eyes alone: what to answer, where it stands, or both.
+         */
+        Whispered: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "whispered";
+            /** @default  */
+            link: string;
+            question: number;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * WhisperedEntry
+         * @description A word for the host's eyes alone: what to answer, where it stands, or both.
+         */
+        WhisperedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "whispered";
+            link: string;
+            message_id: string | null;
+            question: number;
+            received_at: string;
+            seq: number;
+            text: string;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Withdrawn
+         * @description No longer for viewers' eyes.
+         */
+        Withdrawn: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "withdrawn";
+            question: number;
+        };
+        /**
+         * WithdrawnEntry
+         * @description No longer for viewers' eyes.
+         */
+        WithdrawnEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "withdrawn";
+            message_id: string | null;
+            question: number;
+            received_at: string;
+            seq: number;
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
@@ -1469,7 +1697,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Acknowledged"] | components["schemas"]["Answered"] | components["schemas"]["Deferred"] | components["schemas"]["Referred"] | components["schemas"]["Dismissed"] | components["schemas"]["Reopened"] | components["schemas"]["Merged"] | components["schemas"]["Split"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["Asked"] | components["schemas"]["Undone"];
+                "application/json": components["schemas"]["Acknowledged"] | components["schemas"]["Answered"] | components["schemas"]["Deferred"] | components["schemas"]["Referred"] | components["schemas"]["Dismissed"] | components["schemas"]["Reopened"] | components["schemas"]["Merged"] | components["schemas"]["Split"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["Claimed"] | components["schemas"]["Released"] | components["schemas"]["Whispered"] | components["schemas"]["Listed"] | components["schemas"]["Unlisted"] | components["schemas"]["Approved"] | components["schemas"]["Withdrawn"] | components["schemas"]["Asked"] | components["schemas"]["Undone"];
             };
         };
         responses: {
@@ -1484,6 +1712,15 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from livedesk.api.asking import AskedBearer, AskedDesk, AskedRecorder
 from livedesk.api.schema import EntryAnswer, answers, asks
-from livedesk.events import Decision, Entry, Undone
+from livedesk.events import Approved, Decision, Entry, Undone
 from livedesk.recorder import DecisionRefused
 from livedesk.wire import encode_entry
 
@@ -21,15 +21,17 @@ MOST_BYTES = 64 * 1024
 @router.post(
     "/decisions",
     status_code=201,
-    responses=answers(EntryAnswer, 404, 409, 413, 422, status=201),
+    responses=answers(EntryAnswer, 403, 404, 409, 413, 422, status=201),
     openapi_extra=asks(Decision),
 )
 async def decide(desk: AskedDesk, recorder: AskedRecorder, bearer: AskedBearer, request: Request) -> Response:
     """Write a decision about a question; 409 with a sentence where it cannot be taken as things stand.
 
-    What a device decides is `by` the name it was let in with.
+    What a device decides is `by` the name it was let in with. What viewers may see, a helper cannot approve.
     """
     decision = msgspec.json.decode(await _body(request), type=Decision)
+    if isinstance(decision, Approved) and bearer.role == "mod":
+        raise HTTPException(403, "Only the host approves what viewers see.")
     if bearer.device is not None:
         decision = replace(decision, by=bearer.name)
     if isinstance(decision, Undone):

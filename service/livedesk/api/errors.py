@@ -34,7 +34,13 @@ def error_response(status: int, code: str, message: str) -> Response:
     return Response(content, status_code=status, media_type="application/json")
 
 
-_HTTP_CODES = {401: "unauthorized", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_HTTP_CODES = {
+    401: "unauthorized",
+    403: "not_allowed",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+}
 
 _FACTS: Mapping[type[LivedeskError], tuple[int, str]] = {
     BroadcastUnknown: (404, "broadcast_unknown"),

@@ -16,6 +16,7 @@ from livedesk.events import (
     PlatformQuestion,
     Undecoded,
     Viewer,
+    Whispered,
 )
 from livedesk.privacy.redaction import without_handles
 from livedesk.questions.question import Question
@@ -40,12 +41,13 @@ def question_without_names(question: Question) -> Question:
         text=without_handles(question.text),
         variants=tuple(map(without_handles, question.variants)),
         hints=tuple(replace(hint, text=without_handles(hint.text)) for hint in question.hints),
+        whispers=tuple(replace(each, text=without_handles(each.text)) for each in question.whispers),
     )
 
 
 def _body_without_names(body: Body) -> Body:
     match body:
-        case Comment() | PlatformQuestion() | PlatformPin() | Caption() | Asked():
+        case Comment() | PlatformQuestion() | PlatformPin() | Caption() | Asked() | Whispered():
             text = without_handles(body.text)
             return body if text == body.text else replace(body, text=text)
         case Undecoded() if body.payload is not None:

@@ -50,7 +50,7 @@ _BODY = (
     *("message_ids", "viewer_keys", "pinned_message_id", "room_id", "attempt", "seconds", "reason"),
     *("message_type", "payload"),
     *("question", "by", "note", "to", "into", "comments", "comment", "entry"),
-    *("asks", "asks_not"),
+    *("asks", "asks_not", "link", "place"),
 )
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from livedesk.events import (
     Acknowledged,
     Answered,
+    Claimed,
     Deferred,
     Dismissed,
     Entry,
@@ -24,11 +25,13 @@ from livedesk.events import (
     Split,
     Unpinned,
 )
+from livedesk.questions import teamwork
 from livedesk.questions.detect import Detection
 from livedesk.questions.question import Status
+from livedesk.questions.teamwork import Care, Teamwork
 
 Closing = Answered | Deferred | Referred | Dismissed
-Ruling = Acknowledged | Closing | Reopened | Merged | Split | Pinned | Unpinned
+Ruling = Acknowledged | Closing | Reopened | Merged | Split | Pinned | Unpinned | Teamwork
 """The decisions about a question that exists."""
 
 SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
@@ -79,6 +82,7 @@ class Case(Struct):
     decided_at: int = 0
     decided_by: str = ""
     pinned: bool = False
+    care: Care = Care()
 
     def standing(self) -> list[Asking]:
         """Return the askings that were not deleted."""
@@ -219,6 +223,9 @@ class Matter:
 
     def _rule(self, entry: Entry, ruling: Ruling) -> set[int]:
         case = self.cases[ruling.question]
+        if isinstance(ruling, Teamwork):
+            case.care = teamwork.cared(case.care, entry, ruling)
+            return {case.id}
         match ruling:
             case Merged():
                 return self._merge(case, self.cases[ruling.into])
@@ -235,6 +242,7 @@ class Matter:
 
     def _merge(self, case: Case, into: Case) -> set[int]:
         del self.cases[case.id]
+        into.care = teamwork.joined(into.care, case.care)
         into.askings = sorted([*into.askings, *case.askings], key=lambda asking: asking.seq)
         self._hand_over(case.id, into.id)
         return {case.id, into.id}
@@ -257,6 +265,10 @@ def refusal(ruling: Ruling, find: Callable[[int], Case | None]) -> str | None:  
     case = find(ruling.question)
     if case is None or not case.stands():
         return f"There is no question {ruling.question}; it may have been merged, undone or deleted."
+    if isinstance(ruling, Claimed) and case.status in SETTLED:
+        return f"This question was {case.status} already, by {case.decided_by}."
+    if isinstance(ruling, Teamwork):
+        return teamwork.refusal(case.care, ruling)
     match ruling:
         case Merged():
             return _refusal_to_merge(ruling, find(ruling.into))

@@ -59,6 +59,15 @@ class Link(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class Whisper(Struct, frozen=True):
+    """A helper's word to the host, told by entry `seq`; `text` or `link` may be empty."""
+
+    seq: int
+    by: str
+    text: str
+    link: str
+
+
 class Question(Struct, frozen=True, kw_only=True):
     """One group of comments that ask the same. Times are milliseconds since 1970 in UTC.
 
@@ -66,7 +75,9 @@ class Question(Struct, frozen=True, kw_only=True):
     is that comment's wording and stays while the host reads it; `variants` are the other wordings, newest
     first. `asked_again_at` is when somebody last repeated their own question. `askers` counts people,
     `comments` are seqs. `head_starts` say why it stands further up than its wait alone would put it. `facts` and
-    `catalogue` are what the library's own file offers for an answer.
+    `catalogue` are what the library's own file offers for an answer. `claimed_by` is who looks something up for it,
+    `whispers` what helpers tell the host, `listed` its place on the host's list, the smallest first; `approved` ones
+    may be shown to viewers.
     """
 
     id: int
@@ -89,6 +100,10 @@ class Question(Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     catalogue: tuple[Link, ...] = ()
     head_starts: tuple[HeadStart, ...] = ()
+    claimed_by: str | None = None
+    whispers: tuple[Whisper, ...] = ()
+    listed: float | None = None
+    approved: bool = False
 
 
 def head_starts(question: Question) -> tuple[HeadStart, ...]:

@@ -13,13 +13,15 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from livedesk.events import (
     Acknowledged,
     Answered,
+    Approved,
     Asked,
     Caption,
+    Claimed,
     Comment,
     Connected,
     Decision,
@@ -33,12 +35,14 @@ from livedesk.events import (
     Gift,
     Join,
     Like,
+    Listed,
     Merged,
     Paused,
     Pinned,
     PlatformPin,
     PlatformQuestion,
     Referred,
+    Released,
     Reopened,
     Resumed,
     Share,
@@ -46,8 +50,11 @@ from livedesk.events import (
     Taught,
     Undecoded,
     Undone,
+    Unlisted,
     Unpinned,
     Viewers,
+    Whispered,
+    Withdrawn,
 )
 from livedesk.questions.answers import Answers, Said
 from livedesk.questions.detect import THRESHOLD, UNKNOWN, Detection, detector
@@ -188,6 +195,13 @@ class Queue:
                 | Split()
                 | Pinned()
                 | Unpinned()
+                | Claimed()
+                | Released()
+                | Whispered()
+                | Listed()
+                | Unlisted()
+                | Approved()
+                | Withdrawn()
             ):
                 return self._rule(entry, entry.body)
             case _:
@@ -504,6 +518,7 @@ def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
         why=first.detection.why,
         pinned=case.pinned,
         hints=hints,
+        **asdict(case.care),
     )
 
 
