@@ -152,6 +152,18 @@ def test_a_sample_for_two_coders_is_drawn_from_what_was_said(recorded: Path) -> 
     assert livedesk("export", "latest", "--double-coding", "5", cwd=recorded).returncode == 2
 
 
+def test_two_coders_are_compared(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("obs_id,act_code,verbatim\nL1-2,V_QUESTION,buka?\nL1-3,none,halo\n")
+    (tmp_path / "b.csv").write_text("obs_id;act_code\nL1-2;V_REQUEST\nL1-3;none\n")
+    done = livedesk("agreement", "a.csv", "b.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "2 observations coded by both." in done.stdout
+    assert "L1-2  V_QUESTION | V_REQUEST  buka?" in done.stdout
+    refused = livedesk("agreement", "a.csv", "b.csv", "--column", "topic", cwd=tmp_path)
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
+    assert "there is no column topic" in refused.stderr
+
+
 def test_names_are_exported_only_when_asked_for(recorded: Path) -> None:
     assert "@rina" not in livedesk("export", "latest", "--table", "log", cwd=recorded).stdout
     assert "@rina" in livedesk("export", "latest", "--table", "log", "--names", cwd=recorded).stdout

@@ -324,6 +324,24 @@ def restore(
     typer.echo(f"{database} is as it was in {chosen}." + (f" What it replaced is {kept}." if kept else ""))
 
 
+@app.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(metavar="A.csv", help="What one coder coded.")],
+    second: Annotated[Path, typer.Argument(metavar="B.csv", help="What the other coded.")],
+    *,
+    column: Annotated[str, typer.Option(help="The column that holds the codes.")] = "act_code",
+) -> None:
+    """Say how far two people agree who coded the same observations: per code, and where they differ."""
+    from livedesk.agreement import compare, read, report
+
+    try:
+        codings = [read(_text(file), column) for file in (first, second)]
+        agreed = compare(*codings)
+    except ValueError as error:
+        raise LivedeskError(f"{first} and {second} cannot be compared: {error}.") from error
+    _print(report(agreed))
+
+
 @lessons.command("export")
 def export_lessons(
     *,
