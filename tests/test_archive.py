@@ -43,4 +43,5 @@ def test_every_figure_of_a_recorded_evening_is_what_comes_out_by_hand() -> None:
         "policy_transactions": 0,
         "directional_transactions": 1,
         "other_transactions": 0,
+        "redactions": 0,
     }

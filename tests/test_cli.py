@@ -10,6 +10,8 @@ import pytest
 
 from happenings import NINE_O_CLOCK, comment, connected, ended
 from livedesk.app import bound_socket
+from livedesk.cli import Format, Table
+from livedesk.exports import EVERYTHING, FORMATS, TABLES
 from livedesk.log import open_log
 
 HERE = Path(__file__).parent.parent
@@ -162,6 +164,19 @@ def test_two_coders_are_compared(tmp_path: Path) -> None:
     refused = livedesk("agreement", "a.csv", "b.csv", "--column", "topic", cwd=tmp_path)
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
     assert "there is no column topic" in refused.stderr
+
+
+def test_the_ending_of_the_file_says_the_format(recorded: Path) -> None:
+    assert livedesk("export", "latest", "--table", "all", "-o", "all.xlsx", cwd=recorded).returncode == 0
+    assert (recorded / "all.xlsx").read_bytes()[:2] == b"PK"
+    words = ["export", "1", "--table", "comments", "--offset", "10", "-o", "comments.VTT"]
+    assert livedesk(*words, cwd=recorded).returncode == 0
+    assert "00:00:13.000 --> " in (recorded / "comments.VTT").read_text()
+
+
+def test_the_command_offers_every_table_and_every_format() -> None:
+    assert {*TABLES, EVERYTHING} == set(Table)
+    assert set(FORMATS) == set(Format)
 
 
 def test_names_are_exported_only_when_asked_for(recorded: Path) -> None:

@@ -1,21 +1,30 @@
 """What was recorded, read back as tables and figures, for the command line and the dashboard alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from livedesk import exports, metrics
+from livedesk.events import Entry
 from livedesk.exports.codebook import codes
 from livedesk.exports.observations import LISTENED_FOR, Watched, listen
 from livedesk.exports.sampling import Sample
+from livedesk.exports.tables import Said
+from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, transactions
 from livedesk.log import Broadcast, Log
 from livedesk.metrics import LiveCenter, Tally
 from livedesk.questions import Question, Queue
 from livedesk.questions.topics import topics
 
 ASKING = ("comment", "platform_question")
+
+EVERY = 1_000
+"""So many entries pass between two words of how far the reading is."""
+
+Told = Callable[[int], object]
+"""Hears the seq that has been read."""
 
 
 class Recorded(Struct, frozen=True):
@@ -26,10 +35,95 @@ class Recorded(Struct, frozen=True):
     questions: Sequence[Question]
 
 
+class Reading:
+    """One broadcast as it is read for an export: folded once, and only when something needs it.
+
+    `offset` is how many seconds after the beginning of the recording the Live began, `live` the fold where the caller
+    has it already, `library_id` the library's ISIL, and `told` hears how far the reading is. With a `sample`, only so
+    many observations are made, to be coded by two people apart.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        broadcast: Broadcast,
+        languages: Sequence[str],
+        *,
+        offset: float = 0,
+        live: Recorded | None = None,
+        library_id: str = "",
+        sample: Sample | None = None,
+        told: Told | None = None,
+    ) -> None:
+        self._log = log
+        self._broadcast = broadcast
+        self._languages = languages
+        self._live = live
+        self._sample = sample
+        self._told = told
+        self._session = Session(broadcast.id, broadcast.started_at - round(offset * 1000), library_id)
+
+    @property
+    def since(self) -> int:
+        """When the recording begins."""
+        return self._session.started_at
+
+    def live(self) -> Recorded:
+        """Return the fold."""
+        if self._live is None:
+            self._live = fold(self._broadcast, self._entries(), self._languages)
+        return self._live
+
+    def source(self, table: str) -> Any:
+        """Return what this table is made of."""
+        sources: dict[str, Callable[[], Any]] = {
+            "log": self._entries,
+            "comments": lambda: self._said(*ASKING),
+            "questions": lambda: self.live().questions,
+            "transactions": self._transactions,
+            "summary": lambda: figures(self._log, self.live()),
+            "gifts": self._gifts,
+            "observations": self.watched,
+            "codebook": codes,
+        }
+        return sources[table]()
+
+    def watched(self) -> Watched:
+        """Return the broadcast as it can be observed."""
+        heard = listen(self._log.after(self._broadcast.id, kinds=LISTENED_FOR))
+        questions = self.live().questions
+        started_at = self._session.started_at
+        return Watched(self._broadcast.id, started_at, self._entries(), questions, heard, self._sample)
+
+    def _entries(self, *kinds: str) -> Iterator[Entry]:
+        for number, entry in enumerate(self._log.after(self._broadcast.id, kinds=kinds)):
+            if self._told is not None and number % EVERY == 0:
+                self._told(entry.seq)
+            yield entry
+
+    def _said(self, *kinds: str) -> Iterator[Said]:
+        return (Said(entry, (entry.at - self.since) / 1000) for entry in self._entries(*kinds))
+
+    def _gifts(self) -> Iterator[Said]:
+        """Yield gifts as they are counted: a finished streak once."""
+        return (said for said in self._said("gift") if getattr(said.entry.body, "final", True))
+
+    def _transactions(self) -> Iterator[Transaction]:
+        questions = self.live().questions
+        first = _comments(self._log, self._broadcast, {question.id for question in questions})
+        rulings = Rulings(self._log.after(self._broadcast.id, kinds=RULINGS))
+        return transactions(self._session, questions, first, rulings)
+
+
 def recorded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> Recorded:
     """Fold the broadcast's log to its counts and questions."""
+    return fold(broadcast, log.after(broadcast.id), languages)
+
+
+def fold(broadcast: Broadcast, entries: Iterable[Entry], languages: Sequence[str]) -> Recorded:
+    """Fold entries of the broadcast to its counts and questions."""
     tally, queue = Tally(), Queue(languages)
-    for entry in log.after(broadcast.id):
+    for entry in entries:
         tally.apply(entry)
         queue.apply(entry)
     return Recorded(broadcast, tally, queue.questions())
@@ -41,51 +135,21 @@ def figures(log: Log, live: Recorded, *, live_center: LiveCenter | None = None) 
     `live_center` is what staff typed in from TikTok's LIVE Center, for the figures that need it.
     """
     answered = (question for question in live.questions if question.status == "answered")
-    wanted = {seq for question in answered for seq in question.comments}
-    asked = {entry.seq: entry for entry in log.after(live.broadcast.id, kinds=ASKING) if entry.seq in wanted}
+    asked = _comments(log, live.broadcast, {seq for question in answered for seq in question.comments})
     count_as = {name: topic.count_as for name, topic in topics().by_name.items()}
     return metrics.figures(
         live.tally, live.questions, live_center=live_center, asked=asked, count_as=count_as
     )
 
 
-def exported(
-    log: Log,
-    broadcast: Broadcast,
-    table: str,
-    format_name: str,
-    *,
-    names: bool,
-    languages: Sequence[str],
-    sample: Sample | None = None,
-) -> Iterator[bytes]:
-    """Yield a table of the broadcast in chunks; the first comes before the log is read to its end where it can.
-
-    With a `sample`, only so many observations, to be coded by two people apart.
-    """
-    source = _source(log, broadcast, table, languages)
-    if isinstance(source, Watched):
-        source = replace(source, sample=sample)
-    return exports.export(table, format_name, source, names=names)
+def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> Iterator[bytes]:
+    """Yield a table of the broadcast in chunks; the first comes before the log is read, where the format lets it."""
+    if table == exports.EVERYTHING:
+        return exports.workbook({name: partial(reading.source, name) for name in exports.SHEETS}, names=names)
+    source = partial(reading.source, table)
+    return exports.export(table, format_name, source, names=names, since=reading.since)
 
 
-def _source(log: Log, broadcast: Broadcast, table: str, languages: Sequence[str]) -> Any:
-    """Return what this table is made of."""
-    if table == "log":
-        return log.after(broadcast.id)
-    if table == "codebook":
-        return codes()
-    live = recorded(log, broadcast, languages)
-    match table:
-        case "questions":
-            return live.questions
-        case "observations":
-            return watched(log, broadcast, live.questions)
-        case _:
-            return figures(log, live)
-
-
-def watched(log: Log, broadcast: Broadcast, questions: Sequence[Question]) -> Watched:
-    """Return the broadcast as it can be observed."""
-    heard = listen(log.after(broadcast.id, kinds=LISTENED_FOR))
-    return Watched(broadcast.id, broadcast.started_at, log.after(broadcast.id), questions, heard)
+def _comments(log: Log, broadcast: Broadcast, wanted: Collection[int]) -> dict[int, Entry]:
+    """Return the comments with these seqs."""
+    return {entry.seq: entry for entry in log.after(broadcast.id, kinds=ASKING) if entry.seq in wanted}

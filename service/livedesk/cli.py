@@ -4,7 +4,8 @@ Exit status: 0 done, 1 it failed (one line on standard error that says why), 2 w
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -171,10 +172,14 @@ class Table(StrEnum):
     """What can be exported."""
 
     log = "log"
+    comments = "comments"
     questions = "questions"
+    transactions = "transactions"
     summary = "summary"
+    gifts = "gifts"
     observations = "observations"
     codebook = "codebook"
+    all = "all"
 
 
 class Format(StrEnum):
@@ -182,6 +187,9 @@ class Format(StrEnum):
 
     csv = "csv"
     jsonl = "jsonl"
+    xlsx = "xlsx"
+    vtt = "vtt"
+    srt = "srt"
     qdpx = "qdpx"
     maxqda_qdpx = "maxqda.qdpx"
     maxqda_txt = "maxqda.txt"
@@ -192,14 +200,26 @@ class Format(StrEnum):
 def export(
     broadcast: BroadcastName,
     *,
-    table: Annotated[Table, typer.Option(help="What to export.")] = Table.questions,
-    format: Annotated[Format, typer.Option(help="How to write it.")] = Format.csv,  # noqa: A002 - it is the option's name
+    table: Annotated[
+        Table, typer.Option(help="What to export; all tables as sheets of one xlsx with all.")
+    ] = Table.questions,
+    format: Annotated[  # noqa: A002 - it is the option's name
+        Format | None,
+        typer.Option(help="How to write it; without it as the output file's name ends, else csv."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Where to; standard output without it.")
     ] = None,
     names: Annotated[
         bool, typer.Option("--names", help="With viewers' names; otherwise pseudonyms only.")
     ] = False,
+    offset: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            help="How long after the beginning of your recording the Live began: times and subtitles fit it then.",
+        ),
+    ] = 0,
     languages: Languages = None,
     double_coding: Annotated[
         int | None,
@@ -207,30 +227,43 @@ def export(
     ] = None,
     seed: Annotated[int, typer.Option(help="With --double-coding: the same seed draws the same ones.")] = 0,
 ) -> None:
-    """Write a broadcast's log, questions, figures or, for research, observations to a file."""
+    """Write a broadcast's log, comments, questions, figures or, for research, observations to a file."""
     from livedesk import exports
-    from livedesk.archive import exported
+    from livedesk.archive import Reading, exported
     from livedesk.exports.sampling import Sample
 
-    if (refused := exports.refusal(table.value, format.value)) is not None:
+    ending = format or _ending(output)
+    if (refused := exports.refusal(table.value, ending)) is not None:
         raise typer.BadParameter(refused)
     if double_coding is not None and table is not Table.observations:
         raise typer.BadParameter("--double-coding draws from --table observations.")
     settings = _settings(languages)
     log = _log()
     sample = None if double_coding is None else Sample(double_coding, seed)
-    chunks = exported(
-        log,
-        _find(log, broadcast),
-        table.value,
-        format.value,
-        names=names,
-        languages=settings.languages,
-        sample=sample,
-    )
-    _write(chunks, output)
+    found = _find(log, broadcast)
+    with _progress(found.last_seq, shown=output is not None or not sys.stdout.isatty()) as told:
+        reading = Reading(log, found, settings.languages, offset=offset, sample=sample, told=told)
+        _write(exported(reading, table.value, ending, names=names), output)
     if table is Table.observations:
         _say(exports.CAUTION)
+
+
+def _ending(output: Path | None) -> str:
+    """Return the format that a file's name asks for by its ending, csv where it asks for none."""
+    name = "" if output is None else output.name.lower()
+    asked = [each.value for each in Format if name.endswith(f".{each.value}")]
+    return max(asked, key=len, default=Format.csv.value)
+
+
+@contextmanager
+def _progress(last_seq: int, *, shown: bool) -> "Iterator[Callable[[int], object]]":
+    """Show on a terminal how much of the log has been read."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda _: None
+        return
+    with typer.progressbar(length=last_seq, label="Reading the log", file=sys.stderr) as bar:
+        yield lambda seq: bar.update(seq - bar.pos)
+        bar.update(last_seq - bar.pos)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import latency, memory, parts, startup, throughput
+from . import exports, latency, memory, parts, startup, throughput
 
 BENCHES = {
     "throughput": throughput.rows,
@@ -10,6 +10,7 @@ BENCHES = {
     "startup": startup.rows,
     "memory": memory.rows,
     "parts": parts.rows,
+    "exports": exports.rows,
 }
 
 

@@ -48,6 +48,8 @@ from livedesk.events import (
 )
 from livedesk.exports.codebook import codes
 from livedesk.exports.observations import Watched, listen
+from livedesk.exports.tables import Said
+from livedesk.exports.transactions import Rulings, Session, Transaction, transactions
 from livedesk.metrics import Tally, Value, figures
 from livedesk.questions.question import Hint, Question
 
@@ -147,10 +149,24 @@ def summary() -> dict[str, Value]:
     return figures(tally, QUESTIONS)
 
 
+def said(*kinds: type[Body]) -> list[Said]:
+    found = (each for each in ENTRIES if isinstance(each.body, kinds))
+    return [Said(each, (each.at - SEVEN) / 1000) for each in found]
+
+
+def answered_questions() -> list[Transaction]:
+    first = {each.seq: each for each in ENTRIES if each.seq in {2, 3}}
+    rulings = Rulings(each for each in ENTRIES if isinstance(each.body, Answered | Merged))
+    return list(transactions(Session(1, SEVEN, "ID-TP"), QUESTIONS, first, rulings))
+
+
 SOURCES: dict[str, Any] = {
     "log": ENTRIES,
+    "comments": said(Comment, PlatformQuestion),
     "questions": QUESTIONS,
+    "transactions": answered_questions(),
     "summary": summary(),
+    "gifts": said(Gift),
     "observations": Watched(1, SEVEN, ENTRIES, QUESTIONS, listen(ENTRIES)),
     "codebook": codes(),
 }
@@ -158,7 +174,10 @@ SOURCES: dict[str, Any] = {
 
 EMPTY: dict[str, Any] = {
     "log": [],
+    "comments": [],
     "questions": [],
+    "transactions": [],
+    "gifts": [],
     "summary": {},
     "observations": Watched(1, SEVEN, []),
     "codebook": [],

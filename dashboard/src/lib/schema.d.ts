@@ -95,7 +95,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description Give a table (`log`, `questions`, `summary`) as a file (`csv`, `jsonl`).
+         * @description Give a table (`log`, `questions`, `summary` …) as a file (`csv`, `jsonl`, `xlsx` …); `all.xlsx` has every one.
          */
         get: operations["export_api_broadcasts__broadcast__export__table___format_name__get"];
         put?: never;
@@ -1828,6 +1828,8 @@ export interface operations {
             query?: {
                 /** @description With viewers' names; otherwise pseudonyms only. */
                 names?: boolean;
+                /** @description Seconds from the beginning of your recording to that of the Live. */
+                offset?: number;
             };
             header?: never;
             path: {

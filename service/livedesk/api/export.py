@@ -20,21 +20,19 @@ async def export(
     recorder: AskedRecorder,
     table: str,
     format_name: str,
-    names: Annotated[bool, Query(description="With viewers' names; otherwise pseudonyms only.")] = False,  # noqa: FBT002
+    *,
+    names: Annotated[bool, Query(description="With viewers' names; otherwise pseudonyms only.")] = False,
+    offset: Annotated[
+        float, Query(description="Seconds from the beginning of your recording to that of the Live.")
+    ] = 0,
 ) -> Response:
-    """Give a table (`log`, `questions`, `summary`) as a file (`csv`, `jsonl`)."""
+    """Give a table (`log`, `questions`, `summary` …) as a file (`csv`, `jsonl`, `xlsx` …); `all.xlsx` has every one."""
     table, _, format_name = f"{table}.{format_name}".partition(".")  # an ending may have a dot in it
     if (refused := exports.refusal(table, format_name)) is not None:
         raise HTTPException(404, refused)
-    chunks = await asyncio.to_thread(
-        archive.exported,
-        recorder.log,
-        desk.broadcast,
-        table,
-        format_name,
-        names=names,
-        languages=recorder.languages,
-    )
+    live = archive.Recorded(desk.broadcast, desk.tally, desk.queue.questions())
+    reading = archive.Reading(recorder.log, desk.broadcast, recorder.languages, offset=offset, live=live)
+    chunks = archive.exported(reading, table, format_name, names=names)
     name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, table, format_name)
     return StreamingResponse(
         _in_thread(chunks),

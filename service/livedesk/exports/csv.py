@@ -55,4 +55,14 @@ def guarded(text: str) -> str:
     """Return the text as no spreadsheet takes it for a formula and no terminal for a command."""
     if text[:1].isalnum() and ";" not in text and text.isprintable():
         return text
-    return _FORMULA.sub("'", _CONTROL.sub("", text))
+    return _FORMULA.sub("'", without_controls(text))
+
+
+def begins_a_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would take the text for a formula, whole or after a semicolon."""
+    return _FORMULA.search(text) is not None
+
+
+def without_controls(text: str) -> str:
+    """Return the text without control characters, but for tab and line breaks."""
+    return text if text.isprintable() else _CONTROL.sub("", text)

@@ -5,7 +5,7 @@ Columns are a promise to the spreadsheets and scripts of libraries: new ones are
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,13 +23,31 @@ Cell: TypeAlias = str | int | float | bool | Sequence[str | int] | None
 """What stands in one field of a table; None is an empty one."""
 
 
+class Cue(NamedTuple):
+    """Something said at a moment of the recording: milliseconds from its beginning, which may be negative."""
+
+    at: int
+    id: str
+    speaker: str
+    text: str
+
+
 class Table(Struct, Generic[Source, Record], frozen=True):
-    """`records` takes the source and whether names are wanted; `row` fills `columns`; `line` is JSON, no newline."""
+    """`records` takes the source and whether names are wanted; `row` fills `columns`; `line` is JSON, no newline.
+
+    `cues` are a record's moments in a recording that begins at a time, for tables of what was said.
+    """
 
     columns: tuple[str, ...]
     records: Callable[[Source, bool], Iterator[Record]]
     row: Callable[[Record], list[Cell]]
     line: Callable[[Record], bytes]
+    cues: Callable[[Record, int], Iterator[Cue]] | None = None
+    since: int = 0
+
+    def beginning(self, since: int) -> "Table[Source, Record]":
+        """Return the table for a recording that begins at this time, in milliseconds since 1970."""
+        return msgspec.structs.replace(self, since=since)
 
 
 def of_rows(row: type[Struct], records: Callable[[Source, bool], Iterator[Any]]) -> Table[Source, Any]:
@@ -65,16 +83,75 @@ def _places(body: type[Body]) -> list[tuple[int, str]]:
 
 
 def _log_row(entry: Entry) -> list[Cell]:
-    body, viewer = entry.body, entry.viewer
+    body = entry.body
     said: list[Cell] = [None] * len(_BODY)
     for place, name in _places(type(body)):
         said[place] = getattr(body, name)
-    who = (None,) * 3 if viewer is None else (viewer.key, viewer.handle or None, viewer.nickname or None)
     times = (iso(entry.at), iso(entry.received_at))
-    return [entry.seq, kind(body), *times, *who, entry.message_id, entry.history, *said]
+    return [entry.seq, kind(body), *times, *_who(entry), entry.message_id, entry.history, *said]
+
+
+def _who(entry: Entry) -> tuple[str | None, str | None, str | None]:
+    viewer = entry.viewer
+    return (
+        (None, None, None) if viewer is None else (viewer.key, viewer.handle or None, viewer.nickname or None)
+    )
 
 
 LOG = Table[Iterable[Entry], Entry]((*_ENVELOPE, *_BODY), _log_records, _log_row, encode_entry)
+
+
+# What viewers said and gave, each in its place in the recording.
+
+
+class Said(Struct, frozen=True):
+    """An entry of a comment or a gift, and its seconds from the start of the Live or of a recording of it."""
+
+    entry: Entry
+    offset_s: float
+
+
+_COMMENT = (
+    *("seq", "kind", "at", "offset_s", "viewer", "handle", "nickname", "role", "language", "text"),
+    "history",
+)
+_GIFT = ("seq", "at", "offset_s", "viewer", "handle", "nickname", "gift", "count")
+
+
+def _said_records(source: Iterable[Said], names: bool) -> Iterator[Said]:  # noqa: FBT001 - as above
+    if names:
+        return iter(source)
+    return (Said(entry_without_names(each.entry), each.offset_s) for each in source)
+
+
+def _comment_row(said: Said) -> list[Cell]:
+    entry, body = said.entry, said.entry.body
+    spoken = [getattr(body, name, None) for name in ("role", "language", "text")]
+    who = _who(entry)
+    return [entry.seq, kind(body), iso(entry.at), said.offset_s, *who, *spoken, entry.history]
+
+
+def _gift_row(said: Said) -> list[Cell]:
+    entry, body = said.entry, said.entry.body
+    gift = [getattr(body, name, None) for name in ("gift", "count")]
+    return [entry.seq, iso(entry.at), said.offset_s, *_who(entry), *gift]
+
+
+def _object(columns: Sequence[str], row: Callable[[Record], list[Cell]]) -> Callable[[Record], bytes]:
+    """Return what writes a record as one JSON object whose fields are the columns."""
+    return lambda record: msgspec.json.encode(dict(zip(columns, row(record), strict=True)))
+
+
+def _comment_cues(said: Said, since: int) -> Iterator[Cue]:
+    entry = said.entry
+    speaker = "" if entry.viewer is None else entry.viewer.handle or entry.viewer.key
+    yield Cue(entry.at - since, str(entry.seq), speaker, getattr(entry.body, "text", ""))
+
+
+COMMENTS = Table[Iterable[Said], Said](
+    _COMMENT, _said_records, _comment_row, _object(_COMMENT, _comment_row), _comment_cues
+)
+GIFTS = Table[Iterable[Said], Said](_GIFT, _said_records, _gift_row, _object(_GIFT, _gift_row))
 
 
 # The questions, in the order given: that of the queue.
@@ -113,7 +190,16 @@ def _question_line(question: Question) -> bytes:
     return msgspec.json.encode(shape(question))
 
 
-QUESTIONS = Table[Iterable[Question], Question](_QUESTION, _question_records, _question_row, _question_line)
+def _question_cues(question: Question, since: int) -> Iterator[Cue]:
+    """Yield when it was first asked, and when it was marked answered: on air, some seconds after the answer."""
+    yield Cue(question.asked_at - since, f"{question.id}-asked", "?", question.text)
+    if question.answered_at is not None:
+        yield Cue(question.answered_at - since, f"{question.id}-answered", "✓", question.text)
+
+
+QUESTIONS = Table[Iterable[Question], Question](
+    _QUESTION, _question_records, _question_row, _question_line, _question_cues
+)
 
 
 # The summary: one row for each figure, with what it is and how much of the Live it rests on.

@@ -19,6 +19,9 @@ from livedesk.questions.concepts import concepts
 from livedesk.questions.linear import Linear, linear
 from livedesk.questions.phrases import Phrases
 
+VERSION = "1"
+"""Of the topics that come with livedesk: rises when one of them changes its meaning."""
+
 REMEMBERED = 2_000
 """So many comments are kept with their topics, for several ask what one is about."""
 
@@ -120,6 +123,11 @@ def adopt(text: str) -> None:
 
 
 _adopted: list[Topics] = []
+
+
+def version() -> str:
+    """Return the version of the topics that hold, as exports bear it."""
+    return f"{VERSION}+own" if _adopted else VERSION
 
 
 def with_own(text: str) -> Topics:

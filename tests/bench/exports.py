@@ -1,0 +1,74 @@
+"""Seconds and megabytes of `livedesk export` over a Live of 200,000 entries, each export in a process of its own."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryDirectory
+
+from livedesk.log import Log, open_log
+from livedesk.privacy import Pseudonyms, protect
+from livedesk.rehearsal.feed import Frame
+from livedesk.rehearsal.load import load_feed
+from livedesk.sources.webcast import read_frame
+
+ENTRIES = 200_000
+BATCH = 500
+FILES = [
+    *((table, ending) for table in ("log", "comments", "gifts") for ending in ("csv", "jsonl", "xlsx")),
+    *(("comments", ending) for ending in ("vtt", "srt")),
+    *((table, "csv") for table in ("questions", "transactions", "summary")),
+    ("all", "xlsx"),
+]
+
+
+def rows() -> Iterator[str]:
+    """Record the long Live, export it every way and yield what each took."""
+    with TemporaryDirectory() as folder:
+        with closing(open_log(f"sqlite:///{folder}/livedesk.db")) as log:
+            _record(log)
+        yield "| file | first byte, s | whole, s | peak memory, MB | size, MB |"
+        yield "|---|---|---|---|---|"
+        for table, ending in FILES:
+            yield _row(Path(folder), table, ending)
+
+
+def _record(log: Log) -> None:
+    load = load_feed(events=ENTRIES, rate=None, per_frame=10, duplicate_every=0, faulty=False)
+    broadcast = log.open("perpus.kota", "77", 0).id
+    pseudonyms = Pseudonyms(bytes(32))
+    frames = (read_frame(beat.act.data, 0) for beat in load.sent if isinstance(beat.act, Frame))
+    events = [protect(event, pseudonyms) for frame in frames if frame for event in frame.events]
+    for at in range(0, len(events), BATCH):
+        log.append(broadcast, events[at : at + BATCH])
+
+
+def _row(folder: Path, table: str, ending: str) -> str:
+    words = [
+        sys.executable,
+        "-c",
+        "from livedesk.cli import main; main()",
+        "export",
+        "latest",
+        "--table",
+        table,
+        "--format",
+        ending,
+    ]
+    begun = time.perf_counter()
+    with Popen(words, cwd=folder, stdout=PIPE) as export:
+        if export.stdout is None:
+            raise RuntimeError("A pipe was asked for.")
+        size = len(export.stdout.read(1))
+        first = time.perf_counter() - begun
+        while piece := export.stdout.read(1 << 20):
+            size += len(piece)
+        _, status, used = os.wait4(export.pid, 0)
+        export.returncode = os.waitstatus_to_exitcode(status)
+    took = time.perf_counter() - begun
+    if export.returncode:
+        raise RuntimeError(f"{table}.{ending} failed.")
+    return f"| {table}.{ending} | {first:.2f} | {took:.1f} | {used.ru_maxrss / 1024:.0f} | {size / 1e6:.1f} |"
