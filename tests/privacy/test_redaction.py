@@ -217,6 +217,19 @@ def test_redacting_never_fails_and_redacting_again_changes_nothing(text: str) ->
     assert redact(once) == once
 
 
+spaced_digits = st.text("0123456789٣ .-–()/", max_size=24)
+
+
+@given(
+    st.lists(st.sampled_from(["no anggota", "(at", "a", "+"]) | spaced_digits | identifying, max_size=6).map(
+        "".join
+    )
+)
+def test_the_first_look_at_a_text_passes_nothing_that_a_closer_one_would_redact(text: str) -> None:
+    looked_at_closely = redact(f"{text} /@")
+    assert redact(text) == looked_at_closely.removesuffix(" /@")
+
+
 @given(
     st.text(alphabet="abcdefghiłą ?!", max_size=20),
     identifying,

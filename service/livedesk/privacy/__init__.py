@@ -44,9 +44,8 @@ def _known(event: Event, pseudonyms: Pseudonyms) -> Viewer | None:
     """Return what is written of who did this; of who only came in, nothing."""
     if event.viewer is None or isinstance(event.body, Join):
         return None
-    return Viewer(
-        pseudonyms.meet(event.viewer), event.viewer.handle, without_handles(redact(event.viewer.nickname))
-    )
+    viewer = event.viewer
+    return Viewer(pseudonyms.meet(viewer), viewer.handle, pseudonyms.nickname(viewer.nickname))
 
 
 def _protected(body: Body, pseudonyms: Pseudonyms) -> Body:

@@ -5,18 +5,19 @@ from base64 import b32encode
 from functools import lru_cache
 
 from livedesk.events import Viewer
+from livedesk.privacy.redaction import redact, without_handles
 
 PSEUDONYM_LENGTH = 10
 """Base32 characters, 50 bits: of a million viewers two share a pseudonym once in two thousand broadcasts."""
 
 REMEMBERED = 65_536
-"""Pseudonyms and handles kept at hand. A pseudonym that was dropped is worked out again, the same."""
+"""Pseudonyms, handles and nicknames kept at hand. A pseudonym that was dropped is worked out again, the same."""
 
 
 class Pseudonyms:
     """Turns the platform's user ids into pseudonyms under one secret: `Pseudonyms(secret)(user_id)`.
 
-    `broadcaster` is whose Live it is: that handle is nobody's secret and stays in texts.
+    `broadcaster` is whose Live it is: that handle is nobody's secret and stays in texts. `nickname` redacts one.
     """
 
     def __init__(self, secret: bytes, broadcaster: str = "") -> None:
@@ -26,6 +27,7 @@ class Pseudonyms:
         self.broadcaster = broadcaster
         self._secret = secret
         self._pseudonym = lru_cache(maxsize=REMEMBERED)(self._work_out)
+        self.nickname = lru_cache(maxsize=REMEMBERED)(_redacted)
         self._met: dict[str, str] = {}
 
     def __call__(self, user_id: str) -> str:
@@ -51,3 +53,7 @@ class Pseudonyms:
             return ""
         digest = hmac.digest(self._secret, user_id.encode(errors="surrogatepass"), "sha256")
         return b32encode(digest)[:PSEUDONYM_LENGTH].decode().lower()
+
+
+def _redacted(nickname: str) -> str:
+    return without_handles(redact(nickname))

@@ -18,7 +18,11 @@ MARKERS = (E_MAIL, PHONE, ID_NUMBER, CARD, PROFILE, SOMEBODY)
 
 _MARKER = re.compile("|".join(map(re.escape, MARKERS)))
 
-_SUSPECT = re.compile(r"[@＠/\d(\[{]")
+_SUSPECT = re.compile(
+    r"""[@＠/\d(\[{]  # looked for at once; then what it must be, or be followed by
+    (?: (?<=[@＠/]) | (?<=\d) (?:[\s.\-–()/]{0,3}\d){3} | (?<=[(\[{]) \s?[am] )""",
+    re.VERBOSE | re.IGNORECASE,
+)
 """What no text to be redacted is without: one look at an ordinary comment, and it is passed."""
 
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")

@@ -172,6 +172,8 @@ def _comment(message: _Message) -> _Read:
 
 
 def _mentions(message: _Message) -> tuple[str, ...]:
+    if not (message.HasField("at_user") or message.mention_user_list or message.mention_users):
+        return ()  # as most are: reading three empty fields would cost as much as all the rest
     ids = [message.at_user.id, *message.mention_user_list, *(user.id for user in message.mention_users)]
     return tuple(dict.fromkeys(str(user) for user in ids if user))
 
