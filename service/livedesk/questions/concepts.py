@@ -17,6 +17,10 @@ SUFFIXES = ("nya", "ku", "mu", "kah")
 """Endings a word may bear in Indonesian and Malay: `dendanya`, `kartuku`."""
 
 
+REMEMBERED = 1_000
+"""So many comments are kept with their concepts: a comment that asks is read for topic and need."""
+
+
 class Concepts:
     """Finds the concepts of a comment; of phrases within one another the longest counts (`minggu depan`)."""
 
@@ -25,9 +29,13 @@ class Concepts:
         self._phrases = Phrases(
             ((phrase, name) for name, phrases in concepts.items() for phrase in phrases), SUFFIXES
         )
+        self._concepts = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def of(self, said: Sequence[str]) -> frozenset[str]:
         """Return the concepts of these plain words."""
+        return self._concepts(tuple(said))
+
+    def _find(self, said: tuple[str, ...]) -> frozenset[str]:
         found = self._phrases.find(said)
         long = [(start, end) for start, end, _ in found if end - start > 1]
         if not long:

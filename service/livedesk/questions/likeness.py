@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from math import sqrt
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +26,9 @@ NAMING = ("catalogue_item.have", "catalogue_item.have-kind", "recommendation.lik
 GUARDED = ("day", "format", "genre", "loss", "measure", "platform", "thing", "trade")
 """Two comments that fill one of these slots with nothing in common are never one question."""
 
+REMEMBERED = 500
+"""So many comments are kept as read: one that asks is read for its group and for its hints."""
+
 LEAST_SHARE = 0.004
 MOST_NEEDS = 12
 """So many of the likeliest needs are compared, the rest tells nothing."""
@@ -35,6 +39,7 @@ STEM = 5
 SHORTEST_NAME = 3
 PIECE = 4
 MOST_PIECES = 120
+PIECES = 1024
 HALF = 0.5
 LONG = 10
 """Words of a long comment."""
@@ -90,7 +95,7 @@ class Reading(Struct, frozen=True):
     names: frozenset[str]
     names_a_title: bool
     numbers: frozenset[str]
-    pieces: frozenset[str]
+    pieces: int
 
 
 class Likeness:
@@ -106,31 +111,33 @@ class Likeness:
         self._concepts = known
         self._topic_of = [label.removeprefix(OTHER).partition(".")[0] for label in needs.labels]
         self._tells = [not label.startswith(OTHER) for label in needs.labels]
+        self._readings = lru_cache(maxsize=REMEMBERED)(self._read)
         self._naming = frozenset(at for at, label in enumerate(needs.labels) if label in NAMING)
 
     def read(self, said: Sequence[str]) -> Reading:
         """Return what a comment, given by its plain words without courtesy, is known by."""
+        return self._readings(tuple(said))
+
+    def _read(self, said: tuple[str, ...]) -> Reading:
         meant = self._concepts.of(said)
-        shares = self._needs.shares(said, meant)
-        likely = sorted((share, at) for at, share in enumerate(shares) if share > LEAST_SHARE)[-MOST_NEEDS:]
+        likely = self._needs.likely(said, meant, LEAST_SHARE, MOST_NEEDS)
         topics: dict[str, float] = {}
         for share, at in likely:
             topics[self._topic_of[at]] = topics.get(self._topic_of[at], 0.0) + share
-        text = " ".join(said)
         names = [word for word in said if self._may_name(word)]
         numbers = [word for word in said if word.isdecimal()]
         return Reading(
             words=frozenset(said),
             open_words=frozenset(names + numbers),
-            sure=max((share for share, at in likely if self._tells[at]), default=0.0),
+            sure=max([share for share, at in likely if self._tells[at]], default=0.0),
             roots={at: sqrt(share) for share, at in likely if self._tells[at]},
             topics=topics,
             concepts=meant,
-            slots={slot: filled for slot, values in slots().items() if (filled := meant & values)},
-            names=frozenset(word[:STEM] for word in names),
+            slots={slot: filled for slot, values in _SLOTS.items() if (filled := meant & values)},
+            names=frozenset([word[:STEM] for word in names]),
             names_a_title=likely[-1][1] in self._naming,
             numbers=frozenset(numbers),
-            pieces=frozenset(text[at : at + PIECE] for at in range(min(len(text) - PIECE + 1, MOST_PIECES))),
+            pieces=_pieces(" ".join(said)),
         )
 
     def of(self, one: Reading, other: Reading) -> float:
@@ -152,7 +159,7 @@ class Likeness:
             sum(shared.values()),
             sum([share * other.topics.get(topic, 0.0) for topic, share in one.topics.items()]),
             self._overlap(one.concepts, other.concepts),
-            len(one.pieces & other.pieces) / (len(one.pieces | other.pieces) or 1),
+            (one.pieces & other.pieces).bit_count() / ((one.pieces | other.pieces).bit_count() or 1),
             float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
             naming * named,
             (1 - naming) * named,
@@ -167,13 +174,14 @@ class Likeness:
             len(one.concepts & other.concepts) / LONG,
             min(len(one.concepts), len(other.concepts)) / LONG,
         ]
-        if not one.slots and not other.slots:
-            return values + _NO_SLOT
-        for slot in _SLOTS:
-            here, there = one.slots.get(slot, _NOTHING), other.slots.get(slot, _NOTHING)
-            values.append(float(bool(here and there) and not here & there))
-            values.append(float(bool(here) != bool(there)))
-        return values
+        slotted = _NO_SLOT.copy()
+        for slot in {*one.slots, *other.slots}:
+            here, there = one.slots.get(slot), other.slots.get(slot)
+            if here and there:
+                slotted[_PLACES[slot]] = float(here.isdisjoint(there))
+            else:
+                slotted[_PLACES[slot] + 1] = 1.0
+        return values + slotted
 
     def apart(self, one: Reading, other: Reading) -> bool:
         """Tell whether two comments name different days, genres and so on, or differ in names or numbers only."""
@@ -205,9 +213,17 @@ class Likeness:
         return sum(map(self.rarity, shared)) / sum(map(self.rarity, one | other))
 
 
-_SLOTS = tuple(sorted(slots()))
+def _pieces(text: str) -> int:
+    """Return the letters of a text, four in a row, as a set of bits: cheap to keep and to compare."""
+    pieces = 0
+    for at in range(min(len(text) - PIECE + 1, MOST_PIECES)):
+        pieces |= 1 << crc32(text[at : at + PIECE].encode("utf-8", "surrogatepass")) % PIECES
+    return pieces
+
+
+_SLOTS = slots()
+_PLACES = {slot: 2 * place for place, slot in enumerate(sorted(_SLOTS))}
 _NO_SLOT = [0.0] * (2 * len(_SLOTS))
-_NOTHING: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, pairwise
-from math import exp, sqrt
+from math import exp, isqrt
 
 import msgspec
 from msgspec import Struct
@@ -25,14 +25,18 @@ GRAM = 4
 WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 2, 3, 12, 5
 """What a word, a piece of one, two words in a row, a concept and two concepts of one comment weigh as features."""
 
-REMEMBERED = 1_000_000
+REMEMBERED = 1_500_000
 MOST_REMEMBERED = 8_000
 """So many numbers, of so many words at most, are remembered: chat repeats itself. A hostile chat is forgotten."""
 
 LANE = 32
 """Bits a label has in the one long number that holds a row: to add up rows of hundreds of labels is one addition."""
 
-_HALF = 1 << (LANE - 1)
+NOUGHT = 1 << 31
+"""What each lane begins with, to stay above 0."""
+
+FAR = 6.0
+"""Labels whose logarithm of probability is so much below the likeliest's are as good as impossible."""
 
 MOST = 60
 """Words of a comment that are looked at; a comment on TikTok has 150 characters."""
@@ -55,7 +59,8 @@ class Linear:
         """Take the weights that are not 0, bucket after bucket: how many, of which labels, how much."""
         self.labels = head.labels
         self._unit = head.unit
-        self._biases = [bias * head.unit for bias in head.biases]
+        self._biases = _side_by_side(enumerate(head.biases))
+        self._nothing = _side_by_side((at, NOUGHT) for at in range(len(head.labels)))
         self._starts = array("I", accumulate(counts, initial=0))
         self._labels = labels
         self._weights = weights
@@ -65,24 +70,34 @@ class Linear:
 
     def scores(self, said: Sequence[str], concepts: Iterable[str]) -> list[float]:
         """Return how much speaks for each label: the logarithm of its probability, but for a constant."""
-        total = length = 0
-        for feature in features(said, concepts):
-            row, squared = self._known.get(feature) or self._tell(feature)
-            total += row
-            length += squared
-        scale = self._unit / sqrt(length or 1)
-        return [
-            told * scale + bias
-            for told, bias in zip(_apart(total, len(self.labels)), self._biases, strict=True)
-        ]
+        told, unit = self._add_up(said, concepts)
+        return [each * unit for each in told]
 
-    def shares(self, said: Sequence[str], concepts: Iterable[str]) -> list[float]:
-        """Return the probability of each label; they add up to 1."""
-        scores = self.scores(said, concepts)
-        top = max(scores)
-        raised = [exp(score - top) for score in scores]
-        total = sum(raised)
-        return [each / total for each in raised]
+    def likely(
+        self, said: Sequence[str], concepts: Iterable[str], least: float, most: int
+    ) -> list[tuple[float, int]]:
+        """Return the labels, by their place, of at least this probability: at most so many, the likeliest last."""
+        told, unit = self._add_up(said, concepts)
+        top = max(told)
+        enough = top - FAR / unit
+        near = [(exp((each - top) * unit), at) for at, each in enumerate(told) if each > enough]
+        total = sum([share for share, _ in near])
+        return sorted([(share / total, at) for share, at in near if share > least * total])[-most:]
+
+    def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
+        """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
+        total = self._nothing
+        squared = 0
+        for feature in features(said, concepts):
+            row, square = self._known.get(feature) or self._tell(feature)
+            total += row
+            squared += square
+        length = max(1, isqrt(squared))
+        total += length * self._biases
+        lanes = array("I", total.to_bytes(LANE // 8 * len(self.labels), sys.byteorder))
+        if sys.byteorder == "big":
+            lanes.reverse()
+        return lanes, self._unit / length
 
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length."""
@@ -90,28 +105,26 @@ class Linear:
             weight = _WEIGHTS[feature[0]]
             return weight * self._row(_bucket(feature)), weight * weight
         buckets = hashed(feature)
-        row = sum(weight * self._row(bucket) for bucket, weight in buckets)
+        row = sum([weight * self._row(bucket) for bucket, weight in buckets])
         if len(self._known) >= min(self._remembered, MOST_REMEMBERED):
             self._known.clear()
-        self._known[feature] = row, sum(weight * weight for _, weight in buckets)
+        self._known[feature] = row, sum([weight * weight for _, weight in buckets])
         return self._known[feature]
 
     def _row(self, bucket: int) -> int:
         row = self._rows.get(bucket)
         if row is None:
-            start, end = self._starts[bucket], self._starts[bucket + 1]
-            row = sum(self._weights[at] << (LANE * self._labels[at]) for at in range(start, end))
+            entries = slice(self._starts[bucket], self._starts[bucket + 1])
+            row = _side_by_side(zip(self._labels[entries], self._weights[entries], strict=True))
             if len(self._rows) >= self._remembered:
                 self._rows.clear()
             self._rows[bucket] = row
         return row
 
 
-def _apart(total: int, many: int) -> Iterable[int]:
-    """Return the numbers that were added up side by side in one."""
-    lifted = total + (_HALF * (((1 << (LANE * many)) - 1) // ((1 << LANE) - 1)))
-    lanes = array("I", lifted.to_bytes(4 * many, sys.byteorder))
-    return (lane - _HALF for lane in (lanes if sys.byteorder == "little" else reversed(lanes)))
+def _side_by_side(entries: Iterable[tuple[int, int]]) -> int:
+    """Return labels' numbers as one long number; a lane below 0 borrows from the next until `_nothing` is added."""
+    return sum([number << (LANE * label) for label, number in entries])
 
 
 def features(said: Sequence[str], concepts: Iterable[str]) -> Iterator[str]:
@@ -131,7 +144,7 @@ def features(said: Sequence[str], concepts: Iterable[str]) -> Iterator[str]:
 def hashed(feature: str) -> list[tuple[int, int]]:
     """Return the buckets of a feature and its weight in each; a word's pieces come with the word."""
     found = [(_bucket(feature), _WEIGHTS[feature[0]])]
-    if feature[0] == "w":  # pieces come with their word: they are remembered together
+    if feature[0] == "w":
         word = f"<{feature[1:]}>"[:MOST]
         found += [(_bucket("c" + word[at : at + GRAM]), PIECE) for at in range(len(word) - GRAM + 1)]
     return found
