@@ -30,6 +30,7 @@ from training.needs import (
     labels,
     learn,
     matrix,
+    wordings,
     words,
 )
 
@@ -200,12 +201,13 @@ def _regress(
 
 def unseen(read: Sequence[Comment], counted: Learned) -> tuple[list[Reading], dict[str, Linear]]:
     """Return each comment as read by a model that has not seen its hand, and these models."""
-    x = matrix(content(comment.text) for comment in read)
-    taught = labels(read)
-    hands = np.array([comment.hand for comment in read])
+    known = [*read, *wordings()]
+    x = matrix(content(comment.text) for comment in known)
+    taught = labels(known)
+    hands = np.array([comment.hand for comment in known])
     readings: dict[int, Reading] = {}
     models = {}
-    for hand in sorted(set(hands.tolist())):
+    for hand in sorted({comment.hand for comment in read}):
         rest = np.flatnonzero(hands != hand)
         models[hand] = unpack(learn(x[rest], [taught[at] for at in rest], NEEDS))
         like = Likeness(counted, models[hand], concepts())

@@ -24,6 +24,7 @@ from livedesk.questions.text import bare
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
+WORDINGS = HERE / "wordings"
 PACKAGE = HERE.parent / "service" / "livedesk" / "questions"
 
 FEWEST = 6
@@ -80,6 +81,19 @@ def corpus() -> list[Comment]:
     paths = sorted(CORPUS.glob("*.tsv"))
     read = [comment for path in paths if "-x" not in path.stem for comment in comments(path)]
     return [comment for comment in read if not comment.hand.startswith("x")]
+
+
+def wordings() -> list[Comment]:
+    """Read the wordings of the commonest needs, of which nothing but the need is known."""
+    read = []
+    for path in sorted(WORDINGS.glob("*.txt")):
+        need = ""
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("["):
+                need = line.strip("[]")
+            else:
+                read.append(Comment(path.stem, "e", path.stem, need.partition(".")[0], need, line))
+    return read
 
 
 @lru_cache(maxsize=1)
@@ -193,7 +207,7 @@ def _packed(
 
 def main() -> None:
     """Train both models on every hand that may be trained on."""
-    read = corpus()
+    read = corpus() + wordings()
     for name, of, taught, how in (
         ("needs", content, labels(read), NEEDS),
         ("topics", words, [comment.topic for comment in read], TOPICS),
