@@ -17,6 +17,7 @@ WHO: dict[Role, set[str]] = {
     "overlay": {"GET /assets/index.js", "GET /source.tar.gz"},
     "view": {
         "GET /",
+        "GET /host",
         "GET /docs",
         "GET /api/openapi.json",
         "GET /api/listeners",

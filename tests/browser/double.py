@@ -21,6 +21,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 
+PAGES = {"/", "/host", "/mod"}
+
 Json = dict[str, Any]
 
 BECOMES = {
@@ -247,7 +249,7 @@ class Service:
         route.fulfill(status=201, json=entry)
 
     def _answer_file(self, route: Route, path: str) -> None:
-        file = STATIC / ("index.html" if path.partition("?")[0] == "/" else path.lstrip("/"))
+        file = STATIC / ("index.html" if path.partition("?")[0] in PAGES else path.lstrip("/"))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"content-security-policy": POLICY, "content-type": kind}
         route.fulfill(body=file.read_bytes(), headers=headers)

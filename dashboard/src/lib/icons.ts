@@ -66,6 +66,11 @@ export const ICONS = {
   menu: { stroke: 'M4 6.5h16M4 12h16M4 17.5h16' },
   undo: { stroke: 'M9 5 4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3' },
   device: { stroke: 'M8 2.5h8a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2ZM10.5 18h3' },
+  hand: {
+    stroke:
+      'M7 11V6.5a1.5 1.5 0 0 1 3 0V11V4.5a1.5 1.5 0 0 1 3 0V11V5.5a1.5 1.5 0 0 1 3 0V11V8a1.5 1.5 0 0 1 3 0v6a7 7 0 0 1-7 7c-3 0-4.5-1.5-6-4l-2.5-4a1.5 1.5 0 0 1 2.5-1.5Z',
+  },
+  whisper: { stroke: 'M4 6.5h16v9h-8l-4.5 4v-4H4ZM8 11h.01M12 11h.01M16 11h.01' },
   close: { stroke: 'M6 6l12 12M18 6 6 18' },
   question: {
     stroke: `${DISC}M9.3 9.5a2.8 2.8 0 1 1 4 2.5c-.9.5-1.3 1-1.3 2`,

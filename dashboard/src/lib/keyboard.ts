@@ -1,8 +1,9 @@
-/** One key per action. Keys with a letter can be switched off (WCAG 2.1.4); the arrows and Ctrl+Z always work. */
+/** One key per action. Keys with a letter can be switched off (WCAG 2.1.4); arrows, a clicker's page keys and Ctrl+Z always work. */
 
 export type Action =
   | 'next'
   | 'previous'
+  | 'advance'
   | 'answer'
   | 'take'
   | 'back'
@@ -25,10 +26,11 @@ export interface Binding {
 export const BINDINGS: readonly Binding[] = [
   { action: 'next', keys: ['j'], always: ['ArrowDown'] },
   { action: 'previous', keys: ['k'], always: ['ArrowUp'] },
+  { action: 'advance', keys: [], always: ['PageDown'] },
   { action: 'answer', keys: ['a'] },
   { action: 'take', keys: ['n'] },
   { action: 'back', keys: ['b'] },
-  { action: 'undo', keys: ['u'], always: ['Ctrl+Z'] },
+  { action: 'undo', keys: ['u'], always: ['Ctrl+Z', 'PageUp'] },
   { action: 'dismiss', keys: ['d'] },
   { action: 'later', keys: ['l'] },
   { action: 'hold', keys: ['f'] },

@@ -82,6 +82,15 @@ export class Session {
     this.decisions.take(...decisions, { kind: 'acknowledged', question: question.id });
   }
 
+  /** What is on air is answered, and this question is next: one step, as a presenter's clicker takes it. */
+  advance(next: Question | null): void {
+    const { now } = this.standing;
+    const decisions: Decision[] = [];
+    if (now) decisions.push({ kind: 'answered', question: now.id });
+    if (next) decisions.push({ kind: 'acknowledged', question: next.id });
+    this.decisions.take(...decisions);
+  }
+
   /** Connect anew at once. */
   retry(): void {
     this.#stream?.retry();

@@ -1,4 +1,5 @@
 /** What a person has set for this screen; it stays in this browser. */
+import { CARD_PIXELS } from './host';
 import { LOCALES, preferred, speak, type Key, type Language, type Locale, type Values } from './i18n';
 
 export const THEMES = ['system', 'dark', 'light', 'contrast'] as const;
@@ -12,6 +13,12 @@ export interface Settings {
   distance: number;
   /** Whether single keys act (WCAG 2.1.4). */
   singleKeys: boolean;
+  /** How far the host stands from the host's screen, in metres. */
+  metres: number;
+  /** How many of this screen's pixels a bank card is wide. */
+  cardPixels: number;
+  /** Whether the host's screen is read in a teleprompter's mirror. */
+  mirror: boolean;
 }
 
 const STORE = 'livedesk.settings';
@@ -35,6 +42,9 @@ function read(): Settings {
     theme: 'system',
     distance: 100,
     singleKeys: true,
+    metres: 2,
+    cardPixels: CARD_PIXELS,
+    mirror: false,
   };
   const stored = { ...fallback, ...(JSON.parse(localStorage.getItem(STORE) ?? '{}') as Partial<Settings>) };
   return stored.locale in LOCALES ? stored : fallback;

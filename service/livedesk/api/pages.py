@@ -10,9 +10,13 @@ from starlette.staticfiles import StaticFiles
 
 
 def install(app: FastAPI, static: Path) -> None:
-    """Serve the page at `/`, its hashed files, which never change, at `/assets`, and the source (AGPL, section 13)."""
+    """Serve the pages, their hashed files, which never change, at `/assets`, and the source (AGPL, section 13).
+
+    `/` and the desk's other views are one page, which looks at its own address.
+    """
 
     @app.get("/", include_in_schema=False)
+    @app.get("/host", include_in_schema=False)
     async def page(_: Request) -> Response:
         return _file(static / "index.html")
 
