@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 READY_TO_TEST := .venv/ready-to-test
 
-.PHONY: desk test help setup dashboard types check bench screens clean
+.PHONY: desk test help setup dashboard types check evaluate bench screens clean
 
 desk: setup ## Rehearse a Live, or record one: make desk LIVE=@handle
 	$(BIN)/livedesk $(if $(LIVE),watch $(LIVE),rehearse) $(ARGS)
@@ -20,6 +20,10 @@ check: setup $(READY_TO_TEST)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python hatch_build.py npm run --silent check
 	$(BIN)/python hatch_build.py npm run --silent test
+
+evaluate: setup ## Measure how well questions are found: make evaluate DATA=folder
+	@$(BIN)/python -m pip install --quiet -c constraints.txt --group train
+	$(BIN)/python -m training.evaluate $(if $(DATA),--data $(DATA)) $(ARGS)
 
 bench: setup $(READY_TO_TEST) ## Measure what docs/benchmarks.md reports
 	$(BIN)/python -m tests.bench $(ARGS)

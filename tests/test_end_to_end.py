@@ -99,7 +99,7 @@ async def test_ten_thousand_events_are_in_the_log_once_in_order_and_the_page_sho
             await expect_figures(page, log, broadcast)
             await standin.say(Ended())
             await following
-            await expect(page.get_by_text("That was the Live")).to_be_visible()
+            await expect(page.get_by_text("That was the Live")).to_be_visible(timeout=15_000)
 
     entries = list(log.after(broadcast.id))
     assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))

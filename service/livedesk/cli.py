@@ -38,11 +38,18 @@ LeaveAtEnd = Annotated[
     ),
 ]
 Languages = Annotated[
-    str | None, typer.Option(metavar="CODES", help="Languages to look for questions in, such as id,en,pl.")
+    str | None,
+    typer.Option(metavar="CODES", help="Languages that a comment may be told to be in, such as id,en,pl."),
 ]
 Handle = Annotated[
     str | None,
     typer.Option(metavar="@HANDLE", help="Whose lessons; of whoever was live last without it."),
+]
+Sensitivity = Annotated[
+    float,
+    typer.Option(
+        min=0, max=1, help="How much is taken for a question: 0 is what bears a mark, 1 nearly all."
+    ),
 ]
 BroadcastName = Annotated[str, typer.Argument(metavar="BROADCAST", help="A broadcast's id, or latest.")]
 
@@ -267,11 +274,11 @@ def _progress(last_seq: int, *, shown: bool) -> "Iterator[Callable[[int], object
 
 
 @app.command()
-def detect(*, languages: Languages = None) -> None:
+def detect(*, languages: Languages = None, sensitivity: Sensitivity = 0.5) -> None:
     """Say of each line on standard input whether it asks something, and why: one JSON line each."""
     from livedesk.questions import commands
 
-    _print(commands.detect(_lines(), _settings(languages).languages))
+    _print(commands.detect(_lines(), _settings(languages).languages, sensitivity))
 
 
 @app.command()

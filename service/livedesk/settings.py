@@ -35,7 +35,9 @@ class Settings(BaseSettings):
         "database, so that open dashboards outlive a restart.",
     )
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
-        ("id", "en", "pl"), description="The languages questions are looked for in, separated by commas."
+        ("id", "en", "pl"),
+        description="The languages that a comment may be told to be in, separated by commas. Whatever they are, "
+        "questions are found in every language that livedesk knows: chats are mixed.",
     )
     library: Path | None = Field(
         None,

@@ -34,9 +34,23 @@ def test_what_cannot_be_written_in_unicode_is_escaped() -> None:
     line.encode()
 
 
-def test_detect_looks_only_for_the_languages_asked_for() -> None:
-    (line,) = commands.detect(["kak buka sabtu gak"], languages=["pl"])
-    assert not json.loads(line)["question"]
+def test_detect_finds_questions_in_other_languages_than_those_asked_for() -> None:
+    (line,) = commands.detect(["ahad library buka tak"], languages=["pl"])
+    assert json.loads(line)["question"]
+
+
+def test_detect_names_only_the_languages_asked_for() -> None:
+    (line,) = commands.detect(["library buka pukul berapa esok"], languages=["ms"])
+    assert json.loads(line)["language"] == "ms"
+    (line,) = commands.detect(["library buka pukul berapa esok"], languages=["pl"])
+    assert json.loads(line)["language"] == "un"
+
+
+def test_detect_takes_its_lines_for_one_chat() -> None:
+    asking = "gdzie jest czytelnia"
+    *_, usually_marked = commands.detect([*["gdzie jest katalog?"] * 40, asking])
+    (alone,) = commands.detect([asking])
+    assert json.loads(usually_marked)["score"] < json.loads(alone)["score"]
 
 
 def test_group_numbers_the_questions() -> None:

@@ -91,7 +91,13 @@ def test_it_says_why() -> None:
 def test_all_languages_are_looked_for_at_once() -> None:
     mixed = "min can i pinjam buku dari rumah"
     assert here.detect(mixed).question
-    assert not Detector(("pl",)).detect(mixed).question
+    assert Detector(("pl",)).detect(mixed).question
+
+
+def test_a_comment_is_said_to_be_in_one_of_the_languages_asked_for() -> None:
+    malay = "esok buka pukul berapa"
+    assert Detector(("ms",)).detect(malay).language == "ms"
+    assert Detector(("pl",)).detect(malay).language == UNKNOWN
 
 
 def test_what_gives_no_language_away_is_unknown() -> None:
@@ -99,13 +105,28 @@ def test_what_gives_no_language_away_is_unknown() -> None:
 
 
 def test_a_language_without_a_file_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="no language 'xx'; there are en, id, pl"):
+    with pytest.raises(ValueError, match="no language 'xx'; there are en, es, id, ms, pl"):
         Detector(("xx",))
 
 
 def test_every_language_file_works_alone() -> None:
     for language in known_languages():
         assert Detector((language,)).detect("?").question
+
+
+def test_more_sensitivity_finds_more() -> None:
+    scores = [here.detect(text).score for text in CALM]
+    asking = [
+        sum(Detector(LANGUAGES, sensitivity).detect(text).question for text in CALM)
+        for sensitivity in (0, 0.5, 0.9, 1)
+    ]
+    assert asking[:2] == [0, 0]
+    assert asking[2:] == [sum(score >= 0.1 for score in scores), sum(score >= 0.05 for score in scores)]
+
+
+@pytest.mark.parametrize("sensitivity", [0, 0.5, 1])
+def test_a_mark_asks_however_little_is_wanted(sensitivity: float) -> None:
+    assert Detector(LANGUAGES, sensitivity).detect("qwxz?").question
 
 
 HOSTILE = [

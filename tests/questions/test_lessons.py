@@ -23,8 +23,8 @@ from livedesk.questions.lexicon import lexicon
 BOAST = "siapa yang kangen perpus kayak aku?"
 BOAST_AGAIN = "siapa yang kangen perpus kayak aku ini?"
 SATURDAY = "buka sabtu gak kak?"
-MURMUR = "parkiran motor sebelah mushola"
-MURMUR_AGAIN = "parkiran motor sebelah mushola kak"
+MURMUR = "rak komik pojok kiri"
+MURMUR_AGAIN = "halo rak komik pojok kiri"
 LEXICON = lexicon(("id", "en", "pl"))
 
 
@@ -145,16 +145,14 @@ def test_undo_takes_both_off_the_queue() -> None:
 
 
 def test_what_was_taught_before_holds_from_the_first_comment_on() -> None:
-    desk = Desk(
-        Taught(asks=("parkiran motor sebelah mushola",), asks_not=("siapa yang kangen perpus kayak aku",))
-    )
+    desk = Desk(Taught(asks=(MURMUR,), asks_not=("siapa yang kangen perpus kayak aku",)))
     assert desk.status(desk.say(BOAST)) == "dismissed"
     assert desk.status(desk.say(MURMUR)) == "open"
     assert desk.queue.questions() == fold(desk.log)
 
 
 def test_two_lessons_of_before_are_two_questions() -> None:
-    desk = Desk(Taught(asks=("parkiran motor sebelah mushola", "novel tere liye terbaru")))
+    desk = Desk(Taught(asks=(MURMUR, "novel tere liye terbaru")))
     desk.say(MURMUR)
     desk.say("novel tere liye terbaru kak")
     assert len(desk.queue.questions()) == 2
@@ -175,7 +173,7 @@ def test_the_log_alone_tells_what_the_next_broadcast_is_taught() -> None:
     desk.take(Asked(comment=desk.say(MURMUR)))
     desk.undo(desk.take(Dismissed(question=desk.say(SATURDAY))))
     assert learned(desk) == Taught(
-        asks=("parkiran motor sebelah mushola",),
+        asks=(MURMUR,),
         asks_not=("siapa yang kangen perpus kayak aku", "ini live apaan"),
     )
 

@@ -8,8 +8,9 @@ import msgspec
 
 from livedesk import LivedeskError, wire
 from livedesk.events import Entry
-from livedesk.questions.detect import detector
+from livedesk.questions.detect import SENSITIVITY, detector
 from livedesk.questions.group import Groups
+from livedesk.questions.habit import Habit
 from livedesk.questions.question import shape
 from livedesk.questions.queue import LANGUAGES, Queue
 
@@ -25,12 +26,17 @@ class NoEntry(LivedeskError, ValueError):  # noqa: N818 - named after the fact
         self.line = line
 
 
-def detect(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
-    """Yield, for each line, what the detector thinks of it; LanguageUnknown where one has no file."""
-    of = detector(tuple(languages)).detect
+def detect(
+    lines: Iterable[str], languages: Sequence[str] = LANGUAGES, sensitivity: float = SENSITIVITY
+) -> Iterator[str]:
+    """Yield, for each line, what the detector thinks of it; LanguageUnknown where a language has no file.
+
+    The lines are taken for the comments of one chat, in their order: what is usual in it counts (habit.py).
+    """
+    of, habit = detector(tuple(languages), sensitivity).detect, Habit()
     for line in lines:
         text = line.rstrip("\r\n")
-        yield _json({"text": text, **msgspec.to_builtins(of(text))})
+        yield _json({"text": text, **msgspec.to_builtins(of(text, habit))})
 
 
 def group(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
@@ -43,12 +49,14 @@ def group(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterato
         yield _json({"text": text, "group": number})
 
 
-def fold(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
+def fold(
+    lines: Iterable[str], languages: Sequence[str] = LANGUAGES, sensitivity: float = SENSITIVITY
+) -> Iterator[str]:
     """Yield the questions that a broadcast's entries fold to, in queue order; empty lines are passed over.
 
     Raises NoEntry, naming the line, where one is no entry of the log, and LanguageUnknown.
     """
-    queue = Queue(languages)
+    queue = Queue(languages, sensitivity=sensitivity)
     for number, line in enumerate(lines, 1):
         if line.strip():
             queue.apply(_entry(line, number))

@@ -1,18 +1,20 @@
 """Whether a comment asks: a question, a request or a report of trouble, about what, why.
 
-A question mark of any script asks, outside addresses and faces. Without one the words decide: each language
-file lists phrases that ask where they begin, end or occur in a comment. All languages are looked for at once;
-what the comment is written in is told afterwards, and only for display.
+A question mark of any script asks, outside addresses and faces. Without one the words decide: phrases of the language
+files, each of which asks (or does not) where a comment begins, ends or anywhere, and beside them all words and parts of
+words, weighed together by one model (model.py). All languages are looked for at once; what the comment is written in is
+told afterwards, and only for display. Where a chat writes question marks, a missing one speaks against (habit.py).
 """
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from math import prod
 
 from msgspec import Struct
 
-from livedesk.questions.lexicon import Cue, Lexicon, Sort, lexicon
+from livedesk.questions.habit import Habit, likelihood
+from livedesk.questions.lexicon import Cue, Lexicon, lexicon
+from livedesk.questions.model import Model, Odds, shipped
 from livedesk.questions.question import Kind
 from livedesk.questions.text import bare
 from livedesk.questions.topics import topics
@@ -20,14 +22,23 @@ from livedesk.questions.topics import topics
 UNKNOWN = "un"
 """The language of a comment that gives none away; TikTok's word for it too."""
 
-THRESHOLD = 0.5
-MARK = 0.95
-SURE = 0.8
-HINT = 0.35
-CALM = 0.2
-REASONS = 3
+SENSITIVITY = 0.5
+"""How much is taken for a question, from 0 (what bears a mark) to 1 (nearly everything)."""
 
-_KINDS: dict[Sort, Kind] = {"questions": "question", "requests": "request", "troubles": "trouble"}
+THRESHOLD = 1 - SENSITIVITY
+"""The score from which on a comment is taken for a question, unless the host wants more or fewer."""
+
+MARK = 0.95
+"""What bears a mark asks at least so surely."""
+
+RATHER, PHRASE = 1.0, 3.0
+"""What asks is a request or a report of trouble unless a question is likelier by more than `RATHER`, as log odds;
+with a phrase that is sure of it, by more than both."""
+
+REASONS = 3
+WORDS = 2
+"""So many reasons are given, and so many words where the words alone decided."""
+
 _VERB = {"begins": "begins with", "contains": "says", "ends": "ends with"}
 _MARK = re.compile("[?\uff1f\u061f\u2047\u2048\u2049\u203d\u00bf\u037e]")
 # Faces such as (・_・?) and o_?: brackets, at most eight signs, no letter or digit among them.
@@ -51,38 +62,70 @@ class Detection(Struct, frozen=True, kw_only=True):
 class Detector:
     """Tells which comments ask something. It keeps no state: the same text always gets the same answer."""
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(
+        self, languages: Sequence[str], sensitivity: float = SENSITIVITY, *, model: Model | None = None
+    ) -> None:
         """Read the words of these languages; ValueError where there is no file of one."""
         self.lexicon: Lexicon = lexicon(tuple(languages))
+        self.threshold = min(max(1 - sensitivity, 1 - MARK), MARK)
+        self._model = model or shipped()
         self._topics = topics()
 
-    def detect(self, text: str) -> Detection:
-        """Return what there is to say of a comment; any text will do, none costs more than a fixed time."""
-        return self._describe(self._weigh(text))
+    def detect(self, text: str, habit: Habit | None = None) -> Detection:
+        """Return what there is to say of a comment; any text will do, none costs more than a fixed time.
 
-    def asked(self, text: str) -> Detection | None:
+        A habit is asked what is usual in this chat, and then told of the comment.
+        """
+        return self._describe(self._weigh(text, habit))
+
+    def asked(self, text: str, habit: Habit | None = None) -> Detection | None:
         """Return the same, but None for a comment that asks nothing: that costs half as much to tell."""
-        weighed = self._weigh(text)
-        return self._describe(weighed) if weighed.score >= THRESHOLD else None
+        weighed = self._weigh(text, habit)
+        return self._describe(weighed) if weighed.score >= self.threshold else None
 
-    def _weigh(self, text: str) -> "_Weighed":
+    def _weigh(self, text: str, habit: Habit | None) -> "_Weighed":
         text = bare(text)
-        said = self.lexicon.read(text)
-        found = self._cues(said)
-        marked = _has_mark(text)
-        return _Weighed(text, said, found, marked, _score(found, marked=marked))
+        said, found = self.words_and_cues(text)
+        odds = self._model.weigh(said, self.lexicon.without_courtesy(said), found)
+        mark, language = marked(text), self._language(text, said)
+        expected = (habit or _ANY_CHAT).expect(odds, language, marked=mark)
+        if habit is not None:
+            habit.take(odds, language, marked=mark)
+        return _Weighed(said, found, mark, language, _kind(odds, found), _score(expected, marked=mark))
 
     def _describe(self, weighed: "_Weighed") -> Detection:
         best = self._topics.of(weighed.said)
+        question = weighed.score >= self.threshold
         return Detection(
-            question=weighed.score >= THRESHOLD,
+            question=question,
             score=weighed.score,
-            kind=_kind(weighed.found),
-            language=self._language(weighed.text, weighed.said),
+            kind=weighed.kind if question else "question",
+            language=weighed.language,
             topic=best[0] if best else None,
             topics=best,
-            why=_why(weighed.found, marked=weighed.marked),
+            why=self._why(weighed, question=question),
         )
+
+    def _why(self, weighed: "_Weighed", *, question: bool) -> str:
+        """Say in a few words what spoke for and against, the surest first."""
+        reasons = dict.fromkeys(["question mark"] if weighed.marked else [])
+        for cue, words in sorted(weighed.found, key=lambda each: (each[0].sort == "calm", not each[0].sure)):
+            but = "but " if cue.sort == "calm" else ""
+            reasons[f"{but}{_VERB[cue.place]} “{words}”"] = None
+        if question and all(cue.sort == "calm" for cue, _ in weighed.found) and not weighed.marked:
+            reasons = {f"words that ask: {self._telling(weighed)}": None, **reasons}
+        return ", ".join(list(reasons)[:REASONS]) or "nothing that asks"
+
+    def _telling(self, weighed: "_Weighed") -> str:
+        """Return the words that spoke most for what the comment was taken for."""
+        told = self._model.of_words(weighed.said, weighed.kind)
+        words = sorted(told, key=lambda word: told[word], reverse=True)
+        return ", ".join(f"“{word}”" for word in words[:WORDS]) or "none in particular"
+
+    def words_and_cues(self, text: str) -> tuple[tuple[str, ...], list[tuple[Cue, str]]]:
+        """Return the words of a text in plain spelling, and the phrases in them that tell something."""
+        said = self.lexicon.read(text)
+        return said, self._cues(said)
 
     def _cues(self, said: Sequence[str]) -> list[tuple[Cue, str]]:
         """Return the cues that stand in their place with the words that gave them, each once."""
@@ -113,47 +156,42 @@ class Detector:
 class _Weighed(Struct, frozen=True):
     """A comment's words, what of them speaks for a question, and how much."""
 
-    text: str
     said: tuple[str, ...]
     found: list[tuple[Cue, str]]
     marked: bool
+    language: str
+    kind: Kind
     score: float
 
 
+_ANY_CHAT = Habit()
+
+
 @lru_cache(maxsize=8)
-def detector(languages: tuple[str, ...]) -> Detector:
+def detector(languages: tuple[str, ...], sensitivity: float = SENSITIVITY) -> Detector:
     """Return the detector of these languages, made once."""
-    return Detector(languages)
+    return Detector(languages, sensitivity)
 
 
-def _has_mark(text: str) -> bool:
+def marked(text: str) -> bool:
+    """Tell whether a question mark of any script stands in a text, addresses and faces aside."""
+    text = bare(text)
     return _MARK.search(text) is not None and _MARK.search(_FACE.sub(" ", text)) is not None
 
 
-def _score(found: Sequence[tuple[Cue, str]], *, marked: bool) -> float:
-    """Put the evidence together as if each piece were independent; a calm phrase outweighs all but a mark."""
-    weights = {words: 0.0 for cue, words in found if cue.sort != "calm"}
-    for cue, words in found:
-        if cue.sort != "calm":
-            weights[words] = max(weights[words], SURE if cue.sure else HINT)
-    asking = 1 - prod(1 - weight for weight in weights.values())
-    if any(cue.sort == "calm" for cue, _ in found):
-        asking *= CALM
-    return round(1 - (1 - asking) * (1 - MARK) if marked else asking, 3)
+def _score(odds: Odds, *, marked: bool) -> float:
+    """Return how likely a comment is any of the three; a mark adds to whatever the words tell."""
+    nothing = (
+        (1 - likelihood(odds.question)) * (1 - likelihood(odds.request)) * (1 - likelihood(odds.trouble))
+    )
+    return round(1 - nothing * (1 - MARK) if marked else 1 - nothing, 3)
 
 
-def _kind(found: Sequence[tuple[Cue, str]]) -> Kind:
-    """Return what the longest sure phrase tells; trouble is told even in a question (`kenapa gak bisa login`)."""
-    sure = [(cue.sort, len(words.split())) for cue, words in found if cue.sure and cue.sort in _KINDS]
-    if not sure:
+def _kind(odds: Odds, found: Sequence[tuple[Cue, str]]) -> Kind:
+    """Return what a comment is, if it asks: a question, unless the words tell of one of the others."""
+    sure = {cue.sort for cue, _ in found if cue.sure}
+    request = odds.request + PHRASE * ("requests" in sure)
+    trouble = odds.trouble + PHRASE * ("troubles" in sure)
+    if max(request, trouble) <= odds.question - RATHER:
         return "question"
-    return _KINDS[max(sure, key=lambda each: (each[0] == "troubles", each[1], each[0] == "requests"))[0]]
-
-
-def _why(found: Sequence[tuple[Cue, str]], *, marked: bool) -> str:
-    """Say in a few words what spoke for and against, the surest first."""
-    reasons = dict.fromkeys(["question mark"] if marked else [])
-    for cue, words in sorted(found, key=lambda each: (each[0].sort == "calm", not each[0].sure)):
-        but = "but " if cue.sort == "calm" else ""
-        reasons[f"{but}{_VERB[cue.place]} “{words}”"] = None
-    return ", ".join(list(reasons)[:REASONS]) or "nothing that asks"
+    return "request" if request > trouble else "trouble"

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livedesk import LivedeskError
 from livedesk.questions.phrases import Phrases, spellings
@@ -44,7 +45,10 @@ class Cue(Struct, frozen=True):
 
 
 class Lexicon(Struct, frozen=True, eq=False):
-    """The words of several languages together: chat mixes them, so all are looked for at once."""
+    """The words of all languages together: chat mixes them, so all are looked for at once.
+
+    `languages` are those that a comment may be told to be in.
+    """
 
     languages: tuple[str, ...]
     cues: Phrases[Cue]
@@ -52,8 +56,8 @@ class Lexicon(Struct, frozen=True, eq=False):
     courtesy: frozenset[str]
     openers: frozenset[str]
     slots: frozenset[str]
-    spoken: Mapping[str, tuple[str, ...]]  # word → the languages it is a word of
-    letters: Mapping[str, str]  # letter → the language it gives away
+    spoken: Mapping[str, tuple[str, ...]]  # word → the languages of these that it is a word of
+    letters: Mapping[str, str]  # letter → the language of these that it gives away
 
     def read(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in plain spelling, slang spelled out, a doubled last letter undone."""
@@ -87,11 +91,30 @@ def _said(lexicon: Lexicon, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def lexicon(languages: tuple[str, ...]) -> Lexicon:
-    """Read the files of these languages; LanguageUnknown where there is none for one of them."""
-    files = {language: _read(language) for language in languages}
+    """Return the words of all languages that there are, told apart as these; LanguageUnknown where one has no file."""
+    for language in languages:
+        if language not in known_languages():
+            raise LanguageUnknown(language)
+    words_of_all = _lexicon()
+    return replace(
+        words_of_all,
+        languages=languages,
+        spoken={
+            word: tuple(language for language in spoken if language in languages)
+            for word, spoken in words_of_all.spoken.items()
+        },
+        letters={
+            letter: language for letter, language in words_of_all.letters.items() if language in languages
+        },
+    )
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Lexicon:
+    files = {language: _read(language) for language in known_languages()}
     cues = [(cue.phrase, cue) for language, file in files.items() for cue in _cues(language, file)]
     return Lexicon(
-        languages=languages,
+        languages=tuple(files),
         cues=Phrases(cues),
         slang={plain(k): tuple(words(plain(v))) for file in files.values() for k, v in file["slang"].items()},
         courtesy=_words(files, "courtesy"),
@@ -102,6 +125,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
     )
 
 
+@lru_cache(maxsize=1)
 def known_languages() -> tuple[str, ...]:
     """Return the languages there are files of."""
     files = resources.files(__package__).joinpath("languages").iterdir()
@@ -109,8 +133,6 @@ def known_languages() -> tuple[str, ...]:
 
 
 def _read(language: str) -> dict[str, Any]:
-    if language not in known_languages():
-        raise LanguageUnknown(language)
     return tomllib.loads(
         resources.files(__package__).joinpath("languages", f"{language}.toml").read_text("utf-8")
     )

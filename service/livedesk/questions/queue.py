@@ -57,8 +57,9 @@ from livedesk.events import (
     Withdrawn,
 )
 from livedesk.questions.answers import Answers, Said
-from livedesk.questions.detect import THRESHOLD, UNKNOWN, Detection, detector
+from livedesk.questions.detect import SENSITIVITY, UNKNOWN, Detection, detector
 from livedesk.questions.group import Groups, Placed
+from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
 from livedesk.questions.library import Library
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
@@ -76,13 +77,20 @@ VARIANTS = 5
 class Queue:
     """The questions of one broadcast. Feed it every entry in order of seq; an entry fed twice counts once."""
 
-    def __init__(self, languages: Sequence[str] = LANGUAGES, library: Library | None = None) -> None:
-        """Begin with an empty queue; `languages` are those looked for in comments, all at once.
+    def __init__(
+        self,
+        languages: Sequence[str] = LANGUAGES,
+        library: Library | None = None,
+        sensitivity: float = SENSITIVITY,
+    ) -> None:
+        """Begin with an empty queue; `languages` are those that a comment may be told to be in.
 
-        `library` offers facts and catalogues beside the questions; it changes nothing else.
+        `library` offers facts and catalogues beside the questions; it changes nothing else. With more `sensitivity`
+        (0 to 1) more comments are taken for questions.
         """
         self._library = library or Library()
-        self._detector = detector(tuple(languages))
+        self._detector = detector(tuple(languages), sensitivity)
+        self._habit = Habit()
         self._groups = Groups(self._detector.lexicon)
         self._answers = Answers(self._detector.lexicon)
         self._lessons = Lessons(self._detector.lexicon)
@@ -241,7 +249,7 @@ class Queue:
             return set()
         found = self._detector.detect(body.text)
         why = "worded like what was put on the queue before"
-        detection = replace(found, question=True, score=max(found.score, THRESHOLD), why=why)
+        detection = replace(found, question=True, score=max(found.score, self._detector.threshold), why=why)
         return self._admit_apart(_asking(entry, body.text, _apart(lesson), detection), entry, by=entry.seq)
 
     def _admit_apart(self, asking: Asking, source: Entry, by: int) -> set[int]:
@@ -258,7 +266,7 @@ class Queue:
             found = self._detector.detect(body.text)
             return replace(found, question=True, score=1.0, why="asked with TikTok's question button")
         staff = body.role == "host" or (body.role == "moderator" and "?" not in body.text)
-        asked = None if staff else self._detector.asked(body.text)
+        asked = None if staff else self._detector.asked(body.text, self._habit)
         if asked is None or asked.language != UNKNOWN:
             return asked
         return replace(asked, language=body.language or UNKNOWN)
@@ -443,9 +451,11 @@ class Queue:
         return "missed" if self._ended and status in WAITING else status
 
 
-def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list[Question]:
+def fold(
+    entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES, sensitivity: float = SENSITIVITY
+) -> list[Question]:
     """Return the questions that a broadcast's entries, in order of seq, add up to, in queue order."""
-    queue = Queue(languages)
+    queue = Queue(languages, sensitivity=sensitivity)
     for entry in entries:
         queue.apply(entry)
     return queue.questions()
