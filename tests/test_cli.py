@@ -179,6 +179,83 @@ def test_the_command_offers_every_table_and_every_format() -> None:
     assert set(FORMATS) == set(Format)
 
 
+KIND = ("--library-type", "public", "--population-band", "20-50k", "--country", "ID", "--host-setup", "solo")
+
+
+@pytest.fixture
+def a_quarter(tmp_path: Path) -> Path:
+    """Return a folder with five Lives of one quarter in it, with six questions each."""
+    log = open_log(f"sqlite:///{tmp_path}/livedesk.db")
+    asked = (
+        "buka jam berapa?",
+        "ada wifi?",
+        "alamatnya dimana?",
+        "denda berapa?",
+        "bisa pinjam berapa buku?",
+    )
+    for number in range(5):
+        broadcast = log.open("perpus.kota", f"room {number}", NINE_O_CLOCK)
+        comments = [
+            comment(text, second=3 + place) for place, text in enumerate((*asked, "kapan live lagi?"))
+        ]
+        log.append(broadcast.id, [connected(), *comments, ended(second=60)])
+    log.close()
+    return tmp_path
+
+
+def test_a_card_is_shown_before_it_is_written_and_nothing_else_is(a_quarter: Path) -> None:
+    words = ("card", *KIND, "--period", "2023-Q4")
+    shown = livedesk(*words, cwd=a_quarter)
+    assert shown.returncode == 0, shown.stderr
+    assert "This is everything that leaves your library:" in shown.stderr
+    assert "Nothing was written" in shown.stderr
+    assert not (a_quarter / "card.json").exists()
+    assert livedesk(*words, "-o", "card.json", cwd=a_quarter).stdout == shown.stdout
+    assert (a_quarter / "card.json").read_text() == shown.stdout
+    assert json.loads(shown.stdout)["sessions_n"] == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            (*KIND, "--period", "2023-Q3"),
+            "A card needs 5 Lives and 30 questions in 2023-Q3; there are 0 and 0",
+        ),
+        ((*KIND[:-1], "many"), "There is no host_setup 'many'; there are solo, two, team."),
+    ],
+)
+def test_a_card_that_cannot_be_says_why(a_quarter: Path, words: tuple[str, ...], sentence: str) -> None:
+    done = livedesk("card", *words, cwd=a_quarter)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert sentence in done.stderr
+
+
+def test_cards_are_compared_where_there_are_five_libraries(a_quarter: Path) -> None:
+    words = ("card", *KIND, "--period", "2023-Q4", "-o", "own.json")
+    livedesk(*words, cwd=a_quarter)
+    own = (a_quarter / "own.json").read_text()
+    (a_quarter / "cards").mkdir()
+    for number in range(4):
+        made = own.replace('"live_minutes_total": 5', f'"live_minutes_total": {number}')
+        (a_quarter / "cards" / f"{number}.json").write_text(made)
+    few = livedesk("compare", "cards", cwd=a_quarter)
+    assert few.stdout == "2023-Q4, public, 20-50k: 4 of the 5 libraries that a comparison needs.\n"
+    enough = livedesk("compare", "cards", "own.json", "--own", "own.json", cwd=a_quarter)
+    assert enough.stdout.startswith("2023-Q4, public libraries, 20-50k inhabitants\n"), enough.stderr
+    assert "yours" in enough.stdout
+
+
+def test_what_is_no_card_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    for words, sentence in ((["x.json"], "x.json cannot be compared"), (["y.json"], "y.json cannot be read")):
+        done = livedesk("compare", *words, cwd=tmp_path)
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+        assert sentence in done.stderr
+    (tmp_path / "empty").mkdir()
+    assert "There is no card" in livedesk("compare", "empty", cwd=tmp_path).stderr
+
+
 def test_names_are_exported_only_when_asked_for(recorded: Path) -> None:
     assert "@rina" not in livedesk("export", "latest", "--table", "log", cwd=recorded).stdout
     assert "@rina" in livedesk("export", "latest", "--table", "log", "--names", cwd=recorded).stdout

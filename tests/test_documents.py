@@ -45,6 +45,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "docs/questions.md",
         "docs/benchmarks.md",
         "docs/research.md",
+        "docs/comparing.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
     ],

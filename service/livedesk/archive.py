@@ -1,12 +1,14 @@
 """What was recorded, read back as tables and figures, for the command line and the dashboard alike."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from livedesk import exports, metrics
+from livedesk.benchmark.card import Live, period_of
 from livedesk.events import Entry
 from livedesk.exports.codebook import codes
 from livedesk.exports.observations import LISTENED_FOR, Watched, listen
@@ -140,6 +142,18 @@ def figures(log: Log, live: Recorded, *, live_center: LiveCenter | None = None) 
     return metrics.figures(
         live.tally, live.questions, live_center=live_center, asked=asked, count_as=count_as
     )
+
+
+def lives(log: Log, handle: str, period: str, languages: Sequence[str]) -> list[Live]:
+    """Return the Lives of a handle that ended, of one quarter by the machine's own clock; no rehearsals."""
+    found = []
+    for each in log.broadcasts():
+        began = datetime.fromtimestamp(each.started_at / 1000, UTC).astimezone()
+        wanted = each.handle == handle and each.ended_at is not None and not each.rehearsal
+        if wanted and period_of(began.year, began.month) == period:
+            live = recorded(log, each, languages)
+            found.append(Live(figures(log, live), live.questions, began.hour))
+    return found
 
 
 def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from livedesk import LivedeskError, __version__
 
 if TYPE_CHECKING:
     from livedesk.app import Listening
+    from livedesk.benchmark.card import Card
     from livedesk.log import Broadcast, Log
     from livedesk.questions.lexicon import Lexicon
     from livedesk.settings import Settings
@@ -380,6 +381,91 @@ def agreement(
     except ValueError as error:
         raise LivedeskError(f"{first} and {second} cannot be compared: {error}.") from error
     _print(report(agreed))
+
+
+@app.command()
+def card(
+    *,
+    library_type: Annotated[
+        str, typer.Option(metavar="TYPE", help="public, academic, school, national or special.")
+    ],
+    population_band: Annotated[
+        str, typer.Option(metavar="BAND", help="0-5k, 5-10k, 10-15k, 15-20k, 20-50k or 50k+ inhabitants.")
+    ],
+    country: Annotated[str, typer.Option(metavar="CODE", help="Two letters, such as ID or PL.")],
+    host_setup: Annotated[str, typer.Option(metavar="SETUP", help="solo, two or team.")],
+    practice: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A practice that you share; may be repeated.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="2026-Q4", help="The present quarter without.")
+    ] = None,
+    handle: Handle = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to; without it the card is only shown.")
+    ] = None,
+) -> None:
+    """Show, and write where you say so, the benchmark card of a quarter: what may leave your library, and no more."""
+    from datetime import datetime
+
+    from livedesk.archive import lives
+    from livedesk.benchmark import card as cards
+
+    now = datetime.now().astimezone()
+    profile = cards.profile(
+        period=period or cards.period_of(now.year, now.month),
+        library_type=library_type,
+        population_band=population_band,
+        country=country,
+        host_setup=host_setup,
+        practices=practice or (),
+    )
+    log = _log()
+    found = lives(log, _whose(log, handle), profile.period, _settings().languages)
+    text = cards.written(cards.card(profile, found))
+    _say("This is everything that leaves your library:")
+    _print(text.splitlines())
+    if output is None:
+        _say("Nothing was written: give -o benchmark_card.json once you agree.")
+    else:
+        _write([text.encode()], output)
+
+
+@app.command()
+def compare(
+    cards: Annotated[
+        list[Path], typer.Argument(metavar="CARDS...", help="Benchmark cards, or folders of them.")
+    ],
+    *,
+    own: Annotated[
+        Path | None, typer.Option(metavar="CARD", help="Your own card, to be shown beside those of its kind.")
+    ] = None,
+) -> None:
+    """Compare libraries' benchmark cards: medians and quartiles by type and size, never a league table."""
+    from livedesk.benchmark import comparison
+
+    read = [_card(file) for file in _cards(cards)]
+    mine = None if own is None else _card(own)
+    _print(comparison.report(comparison.compare(read), mine))
+
+
+def _cards(places: Iterable[Path]) -> list[Path]:
+    """Return the files named, and those of the folders named."""
+    files = [
+        file for place in places for file in (sorted(place.glob("*.json")) if place.is_dir() else [place])
+    ]
+    if not files:
+        raise LivedeskError("There is no card in that folder: cards are files that end in .json.")
+    return files
+
+
+def _card(file: Path) -> "Card":
+    from livedesk.benchmark.card import CardRefused, read
+
+    try:
+        return read(_text(file))
+    except CardRefused as error:
+        raise LivedeskError(f"{file} cannot be compared: {error}.") from error
 
 
 @lessons.command("export")
