@@ -41,9 +41,9 @@ def one_minute_past_nine() -> int:
 
 
 @asynccontextmanager
-async def open_house(*, listening: bool = False) -> AsyncIterator[House]:
+async def open_house(*, listening: bool = False, log: Log | None = None) -> AsyncIterator[House]:
     """Open a desk whose clock stands at one minute past nine."""
-    log = open_log("memory:")
+    log = log or open_log("memory:")
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         recorder = await enter(Recorder(log, clock=one_minute_past_nine))

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 import pytest
 
-from happenings import NINE_O_CLOCK, FakeSource, comment, connected, ended, gap
+from happenings import NINE_O_CLOCK, FakeSource, comment, connected, ended, event, gap
 from livedesk.events import Answered, Asked, Dismissed, Entry, Event, Gap, Taught
 from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
@@ -94,6 +94,30 @@ async def test_a_new_room_of_the_same_handle_is_a_new_broadcast(recorder: Record
     )
     assert bodies(log, 1) == ["Connected", "Comment", "Ended"]
     assert bodies(log, 2) == ["Connected", "Comment"]
+
+
+async def test_a_running_desk_takes_in_what_another_process_writes(recorder: Recorder, log: Log) -> None:
+    await recorder.follow(
+        "lib", FakeSource([connected(), comment("jam buka?", by="1"), comment("ada wifi?")])
+    )
+    desk = await recorder.desk(1)
+    by_others = event(Answered(question=3))
+    log.append(1, [by_others])
+    await recorder.catch_up()
+    assert [each.status for each in desk.queue.questions()] == ["open", "answered"]
+
+
+async def test_a_running_desk_forgets_who_is_erased(recorder: Recorder, log: Log) -> None:
+    asked, too = comment("jam buka?", by="1"), comment("jam buka?", by="2")
+    await recorder.follow("lib", FakeSource([connected(), asked, too, comment("ada wifi gak?", by="1")]))
+    desk = await recorder.desk(1)
+    with desk.hub.subscribe() as subscription:
+        log.erase("1")
+        await recorder.catch_up()
+        told = [(await anext(subscription.frames())).text for _ in range(subscription.waiting)]
+    assert [(each.text, each.askers) for each in desk.queue.questions()] == [("jam buka?", 1)]
+    assert '"kind":"erased"' in told[0]
+    assert "wifi" not in "".join(told)
 
 
 async def test_messages_heard_again_after_a_reconnect_are_recorded_once(recorder: Recorder, log: Log) -> None:

@@ -47,6 +47,19 @@ describe('entries', () => {
     expect(texts(after(snapshot(0), { type: 'entries', seq: 4, entries }))).toEqual(['comment 2']);
   });
 
+  test('of who is forgotten nothing is shown: not what they wrote, not whom to thank', () => {
+    const gift = entry(3, { kind: 'gift', gift: 'Rose', count: 1, final: true, viewer: comment(3).viewer });
+    const erased = entry(4, { kind: 'erased', viewer_keys: ['v1', 'v3'] });
+    const desk = after(snapshot(0), {
+      type: 'entries',
+      seq: 4,
+      entries: [comment(1), comment(2), gift, erased],
+    });
+    expect(texts(desk)).toEqual(['comment 2']);
+    expect(desk.said.map((said) => said.text)).toEqual(['comment 2']);
+    expect(desk.thanks).toEqual([]);
+  });
+
   test('a finished gift is to be thanked for, a step of a streak is not', () => {
     const entries = [
       entry(1, { kind: 'gift', gift: 'Rose', count: 2, final: false }),

@@ -322,10 +322,19 @@ def check(
 
 @app.command()
 def erase(
-    viewer: Annotated[str, typer.Argument(metavar="VIEWER", help="The handle of the person to forget.")],
+    viewer: Annotated[
+        str,
+        typer.Argument(
+            metavar="VIEWER",
+            help="The handle of the person to forget, or the pseudonym that stands in an export.",
+        ),
+    ],
 ) -> None:
-    """Forget a person: handle, nickname and everything they wrote, in every broadcast."""
-    touched = _log().erase(viewer)
+    """Forget a person: handle, nickname and everything they wrote, in every broadcast and every snapshot."""
+    from livedesk import erasure
+    from livedesk.recorder import now_ms
+
+    touched = erasure.erase(_log(), _copies(), viewer, now_ms(), _lexicon())
     if not touched:
         raise LivedeskError(
             f"Nobody called {viewer!r} is in the log: give the handle as it stands in TikTok."
@@ -537,6 +546,15 @@ def _text(file: Path) -> str:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LivedeskError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _copies() -> list[Path]:
+    """Return the copies of the database that livedesk has made; none where it is no file."""
+    from livedesk.log import snapshots
+
+    settings = _settings()
+    database, folder = settings.database_path, settings.snapshots_folder
+    return [] if database is None or folder is None else snapshots.copies(folder, database)
 
 
 def _settings(languages: str | None = None) -> "Settings":

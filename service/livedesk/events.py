@@ -101,6 +101,12 @@ class Deleted(_Body, frozen=True, tag="deleted"):
     viewer_keys: tuple[str, ...] = ()
 
 
+class Erased(_Body, frozen=True, tag="erased"):
+    """The library forgot these viewers (`livedesk erase`): what they wrote, their handles and nicknames are gone."""
+
+    viewer_keys: tuple[str, ...]
+
+
 class PlatformPin(_Body, frozen=True, tag="platform_pin"):
     """A message was pinned in TikTok's own chat (not the desk's `pinned`)."""
 
@@ -308,6 +314,7 @@ Happening: TypeAlias = (
     | Viewers
     | Caption
     | Deleted
+    | Erased
     | PlatformPin
     | Connected
     | Gap

@@ -322,9 +322,28 @@ class Recorder:
     async def _pulse_for_ever(self) -> None:
         while True:
             await asyncio.sleep(PULSE_SECONDS)
-            for loading in self._desks.values():
-                if loading.done() and loading.exception() is None:
-                    loading.result().publish_pulse(self._clock())
+            await self.catch_up()
+            for desk in self._loaded():
+                desk.publish_pulse(self._clock())
+
+    def _loaded(self) -> list[Desk]:
+        return [each.result() for each in self._desks.values() if each.done() and each.exception() is None]
+
+    async def catch_up(self) -> None:
+        """Take in what other processes have written: `livedesk erase`, or decisions taken in `livedesk serve`."""
+        try:
+            found = {each.id: each for each in await asyncio.to_thread(self.log.broadcasts)}
+            for desk in self._loaded():
+                if found[desk.broadcast.id].last_seq > desk.hub.seq:
+                    await self._catch_up(desk)
+        except LogError:
+            return  # a log that cannot be read is told of by what is to be written next
+
+    async def _catch_up(self, desk: Desk) -> None:
+        async with self._lock:
+            others = await self._in_writer(lambda: list(self.log.after(desk.broadcast.id, desk.hub.seq)))
+            if others:
+                desk.publish(others)
 
     # What staff decide.
 

@@ -19,6 +19,7 @@ from livedesk.events import (
     Dismissed,
     Ended,
     Entry,
+    Erased,
     Follow,
     Gap,
     Gift,
@@ -96,6 +97,7 @@ BODIES: list[Body] = [
     Unlisted(question=2),
     Approved(question=2),
     Withdrawn(question=2),
+    Erased(("abcdefghij",)),
 ]
 
 if {type(body) for body in BODIES} != set(get_args(Body)):

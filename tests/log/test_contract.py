@@ -13,6 +13,7 @@ from livedesk.events import (
     Comment,
     Deleted,
     Entry,
+    Erased,
     Event,
     Join,
     Like,
@@ -385,6 +386,27 @@ def test_who_is_forgotten_is_not_found_again(log: Log, broadcast: int) -> None:
     assert log.erase("budi") == 0
 
 
+def test_who_was_forgotten_is_written_down_where_there_was_something_to_forget(
+    log: Log, broadcast: int
+) -> None:
+    log.open("perpustakaan", "78", NINE_O_CLOCK)
+    log.append(broadcast, [connected(), Event(1, 1, Comment("a"), Viewer("k7", "budi"))])
+    log.erase("budi", NINE_O_CLOCK + 5)
+    [erased] = log.after(broadcast, 2)
+    assert (erased.at, erased.body) == (NINE_O_CLOCK + 5, Erased(("k7",)))
+    assert list(log.after(2)) == []
+    found = log.broadcast(broadcast)
+    assert found is not None
+    assert (found.last_seq, found.last_received_at) == (3, 1), "forgetting is no sign of life"
+
+
+def test_a_person_is_forgotten_by_the_pseudonym_of_an_export(log: Log, broadcast: int) -> None:
+    log.append(broadcast, [Event(1, 1, Comment("a"), Viewer("zbtf3jexgz", "budi"))])
+    assert log.find("zbtf3jexgz") == log.find("@Budi") == {broadcast: ("zbtf3jexgz",)}
+    assert log.erase("zbtf3jexgz") == 2
+    assert log.erase("zbtf3jexgz") == 0
+
+
 @pytest.mark.parametrize("handle", ["", "@", "nobody"])
 def test_a_handle_that_names_nobody_touches_nobody(log: Log, broadcast: int, handle: str) -> None:
     log.append(broadcast, [Event(1, 1, Comment("a"), Viewer("k")), comment("b", by="budi")])
@@ -410,3 +432,12 @@ def test_lessons_are_kept_for_a_handle_until_others_take_their_place(log: Log) -
     log.teach("@Perpustakaan", NINE_O_CLOCK + 1, Taught(asks_not=("siapa yang kangen",)))
     assert log.taught("perpustakaan") == (NINE_O_CLOCK + 1, Taught(asks_not=("siapa yang kangen",)))
     assert log.taught("biblioteka") is None
+
+
+def test_wordings_are_taken_out_of_all_lessons(log: Log, broadcast: int) -> None:
+    log.append(broadcast, [event(Taught(("parkir motor", "wifi"), ("siapa itu",)))])
+    log.teach("biblioteka", NINE_O_CLOCK, Taught(asks_not=("siapa itu", "parkir motor")))
+    log.unteach(["parkir motor", "siapa itu"])
+    [entry] = log.after(broadcast)
+    assert entry.body == Taught(("wifi",))
+    assert log.taught("biblioteka") == (NINE_O_CLOCK, Taught())

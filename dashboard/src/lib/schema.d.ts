@@ -705,8 +705,24 @@ export interface components {
             /** @enum {unknown} */
             type: "entries";
         };
-        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
+        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
         EntryAnswer: components["schemas"]["Entry"];
+        /**
+         * ErasedEntry
+         * @description The library forgot these viewers (`livedesk erase`): what they wrote, their handles and nicknames are gone.
+         */
+        ErasedEntry: {
+            at: string;
+            broadcast: number;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "erased";
+            message_id: string | null;
+            received_at: string;
+            seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
+            viewer_keys: string[];
+        };
         /**
          * ErrorBody
          * @description The body of every answer that is not a success.

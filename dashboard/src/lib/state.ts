@@ -46,6 +46,8 @@ export type Row = SaidRow | CrowdRow | NoteRow;
 export interface Said {
   seq: number;
   at: number;
+  viewer: string;
+  message: string | null;
   text: string;
   language: string;
 }
@@ -55,6 +57,7 @@ export interface Thanks {
   seq: number;
   for: 'gift' | 'follow' | 'share';
   who: string;
+  viewer: string;
   gift: string;
 }
 
@@ -211,8 +214,10 @@ function take(draft: Draft, entry: Entry): void {
     case 'share':
       return thank(draft, entry, '');
     case 'deleted':
-      draft.rows = draft.rows.filter((row) => !isDeleted(row, entry.message_ids, entry.viewer_keys));
-      return;
+      return forget(draft, entry.message_ids, entry.viewer_keys);
+    case 'erased':
+      draft.thanks = draft.thanks.filter((each) => !entry.viewer_keys.includes(each.viewer));
+      return forget(draft, [], entry.viewer_keys);
     case 'gap':
       draft.gap = gapOf(entry, entry.seconds);
       return note(draft, entry, entry.kind, entry.seconds);
@@ -243,9 +248,24 @@ function say(draft: Draft, entry: EntryOf<'comment' | 'platform_question'>): voi
   hear(draft, entry);
 }
 
+/** Take what these messages, or these viewers, said out of the feed and from behind the cards. */
+function forget(draft: Draft, messages: readonly string[], viewers: readonly string[]): void {
+  const stays = ({ message, viewer }: { message: string | null; viewer: string }): boolean =>
+    (message === null || !messages.includes(message)) && !viewers.includes(viewer);
+  draft.rows = draft.rows.filter((row) => row.type !== 'said' || stays(row));
+  draft.said = draft.said.filter(stays);
+}
+
 function hear(draft: Draft, entry: EntryOf<'comment' | 'platform_question' | 'caption'>): void {
   const language = 'language' in entry ? spoken(entry.language) : '';
-  draft.said.push({ seq: entry.seq, at: Date.parse(entry.at), text: entry.text, language });
+  draft.said.push({
+    seq: entry.seq,
+    at: Date.parse(entry.at),
+    viewer: entry.viewer?.key ?? '',
+    message: entry.message_id,
+    text: entry.text,
+    language,
+  });
 }
 
 /** TikTok's guess, without its word for "no idea". */
@@ -264,7 +284,13 @@ function crowd(draft: Draft, seq: number, likes: number, joins: number): void {
 
 function thank(draft: Draft, entry: EntryOf<'gift' | 'follow' | 'share'>, gift: string): void {
   if (entry.history) return;
-  draft.thanks.push({ seq: entry.seq, for: entry.kind, who: nameOf(entry.viewer), gift });
+  draft.thanks.push({
+    seq: entry.seq,
+    for: entry.kind,
+    who: nameOf(entry.viewer),
+    viewer: entry.viewer?.key ?? '',
+    gift,
+  });
 }
 
 function note(draft: Draft, entry: Entry, kind: NoteRow['note'], seconds: number): void {
@@ -274,11 +300,6 @@ function note(draft: Draft, entry: Entry, kind: NoteRow['note'], seconds: number
 function gapOf(entry: Entry, seconds: number): Gap {
   const until = Date.parse(entry.at);
   return { seq: entry.seq, from: until - seconds * 1000, until, seconds };
-}
-
-function isDeleted(row: Row, messages: readonly string[], viewers: readonly string[]): boolean {
-  if (row.type !== 'said') return false;
-  return (row.message !== null && messages.includes(row.message)) || viewers.includes(row.viewer);
 }
 
 /** The name a viewer goes by on the desk. */

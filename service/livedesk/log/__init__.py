@@ -69,6 +69,7 @@ class Log(Protocol):
         A viewer's handle and nickname go to that viewer's own row, the newest non-empty ones win.
         A `Deleted` body blanks the texts it names among the entries before it, by message id or by viewer,
         for good: comments, platform questions and what was pinned of them. The entries and their seqs stay.
+        An `Erased` body does so by viewer, and blanks their handles and nicknames.
         """
         ...
 
@@ -90,14 +91,27 @@ class Log(Protocol):
         """Keep lessons that did not come from a broadcast (imported, or none), in place of those kept before."""
         ...
 
+    def unteach(self, wordings: Collection[str]) -> None:
+        """Take these wordings out of all lessons: of those kept, and of those that broadcasts were begun with."""
+        ...
+
     def taught(self, handle: str) -> tuple[int, Taught] | None:
         """Return when lessons were kept last for this handle, and these; None where they never were."""
         ...
 
-    def erase(self, handle: str) -> int:
+    def find(self, viewer: str) -> dict[int, tuple[str, ...]]:
+        """Return the pseudonyms, by broadcast, of who goes by this handle or this pseudonym.
+
+        A handle counts with or without `@`, in capitals or not.
+        """
+        ...
+
+    def erase(self, viewer: str, at: int = 0) -> int:
         """Blank handle, nickname and texts of a person in every broadcast; return how many rows that touched.
 
-        The handle counts with or without `@`, in capitals or not. Entries stay, with the viewer's pseudonym.
+        The person is named as for `find`, `at` is when. Entries stay, with the viewer's pseudonym; an `Erased` one is
+        written to each broadcast that held something, so that whoever shows it knows. LogError, after all is done,
+        where the database's old pages are still in use.
         """
         ...
 

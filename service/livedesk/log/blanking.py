@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, func, or_, select, update
 
-from livedesk.events import Deleted, PlatformPin
+from livedesk.events import Deleted, Entry, Erased, PlatformPin, Taught
 from livedesk.log.sqlite import MESSAGES, PINS, one_of
-from livedesk.log.tables import ENTRIES, VIEWERS
-from livedesk.log.texts import TEXT_KINDS, blank
+from livedesk.log.tables import ENTRIES, LESSONS, VIEWERS
+from livedesk.log.texts import TEXT_KINDS, blank, without_wordings
 from livedesk.wire import decode_body, encode_body
 
 _by_viewer = select(ENTRIES.c.seq, ENTRIES.c.message_id, ENTRIES.c.body).where(
@@ -23,17 +25,45 @@ _rewrite = update(ENTRIES).where(
 )
 
 
-def carry_out(connection: Connection, broadcast: int, seq: int, deletion: Deleted) -> None:
-    """Blank what the deletion with that seq names among the entries before it."""
-    _blank(connection, broadcast, deletion.viewer_keys, deletion.message_ids, before=seq)
+def carry_out(connection: Connection, entry: Entry) -> bool:
+    """Blank what an entry takes away among the entries before it; say whether it is one that does."""
+    match entry.body:
+        case Deleted(message_ids=messages, viewer_keys=keys):
+            _blank(connection, entry.broadcast, keys, messages, before=entry.seq)
+        case Erased(viewer_keys=keys):
+            forget(connection, entry.broadcast, keys)
+        case _:
+            return False
+    return True
 
 
-def erase(connection: Connection, handle: str) -> int:
-    """Blank everyone of this plain handle and what they wrote; return how many rows that touched."""
-    of_the_handle = func.lower(VIEWERS.c.handle).in_((handle, f"@{handle}"))
-    found = connection.execute(select(VIEWERS.c.broadcast, VIEWERS.c.key).where(of_the_handle)).all()
-    connection.execute(update(VIEWERS).where(of_the_handle).values(handle="", nickname=""))
-    return len(found) + sum(_blank(connection, broadcast, [key]) for broadcast, key in found)
+def find(connection: Connection, viewer: str) -> dict[int, tuple[str, ...]]:
+    """Return the keys, by broadcast, of who has this plain handle or this key."""
+    named = or_(func.lower(VIEWERS.c.handle).in_((viewer, f"@{viewer}")), VIEWERS.c.key == viewer)
+    order = (VIEWERS.c.broadcast, VIEWERS.c.key)
+    rows = connection.execute(select(*order).where(named).order_by(*order))
+    return {broadcast: tuple(key for _, key in found) for broadcast, found in groupby(rows, itemgetter(0))}
+
+
+def forget(connection: Connection, broadcast: int, keys: Sequence[str]) -> int:
+    """Blank what these viewers are called and what they wrote; return how many rows that touched."""
+    theirs = and_(VIEWERS.c.broadcast == broadcast, VIEWERS.c.key.in_(keys))
+    named = and_(theirs, or_(VIEWERS.c.handle != "", VIEWERS.c.nickname != ""))
+    touched = connection.execute(update(VIEWERS).where(named).values(handle="", nickname="")).rowcount
+    return touched + _blank(connection, broadcast, keys)
+
+
+def unteach(connection: Connection, wordings: frozenset[str]) -> None:
+    """Take these wordings out of the lessons that broadcasts began with, and of those that are kept apart."""
+    for column in (ENTRIES.c.body, LESSONS.c.lessons):
+        table = column.table
+        taught = select(*table.primary_key, column)
+        if table is ENTRIES:
+            taught = taught.where(ENTRIES.c.kind == "taught")
+        for *key, lessons in connection.execute(taught).all():
+            left = without_wordings(msgspec.json.decode(lessons, type=Taught), wordings)
+            row = [place == value for place, value in zip(table.primary_key, key, strict=True)]
+            connection.execute(update(table).where(*row).values({column: encode_body(left).decode()}))
 
 
 def _blank(

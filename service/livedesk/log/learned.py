@@ -5,7 +5,7 @@ from functools import partial
 
 from livedesk.events import Comment, Entry, PlatformQuestion, Taught
 from livedesk.log import Log
-from livedesk.log.texts import plain_handle
+from livedesk.log.texts import TEXT_KINDS, plain_handle
 from livedesk.questions.lessons import KINDS, Lessons
 from livedesk.questions.lexicon import Lexicon
 
@@ -21,6 +21,18 @@ def learned(log: Log, handle: str, lexicon: Lexicon, *, rehearsal: bool = False)
     for entry in sorted(entries, key=lambda entry: entry.received_at):
         lessons.take(entry, partial(_text, log, entry.broadcast))
     return lessons.carried()
+
+
+def unlearn(log: Log, viewer: str, lexicon: Lexicon) -> None:
+    """Take out of all lessons what a viewer's comments taught; `viewer` is a handle or a pseudonym."""
+    wording = Lessons(lexicon).wording
+    said = (
+        entry.body.text
+        for broadcast, keys in log.find(viewer).items()
+        for entry in log.after(broadcast, kinds=TEXT_KINDS)
+        if isinstance(entry.body, Comment | PlatformQuestion) and entry.viewer and entry.viewer.key in keys
+    )
+    log.unteach({wording(text) for text in said if text})
 
 
 def _kept(log: Log, handle: str) -> Iterable[Entry]:

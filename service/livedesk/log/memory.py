@@ -13,6 +13,7 @@ from livedesk.events import (
     Deleted,
     Ended,
     Entry,
+    Erased,
     Event,
     PlatformPin,
     PlatformQuestion,
@@ -21,7 +22,7 @@ from livedesk.events import (
     kind,
 )
 from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, LogError
-from livedesk.log.texts import blank, plain_handle
+from livedesk.log.texts import blank, plain_handle, without_wordings
 
 
 class _Room:
@@ -54,6 +55,8 @@ class _Room:
         )
         if isinstance(event.body, Deleted):
             self.blank(event.body.viewer_keys, event.body.message_ids)
+        if isinstance(event.body, Erased):
+            self.forget(event.body.viewer_keys)
         self.broadcast = replace(_moved(self.broadcast, event), last_seq=seq)
         return seq
 
@@ -75,10 +78,25 @@ class _Room:
                 self.entries[entry.seq - 1] = replace(entry, body=body)
         return touched
 
-    def erase(self, key: str) -> int:
-        """Blank a viewer's row and texts; return how many rows that touched."""
-        self.viewers[key] = Viewer(key)
-        return 1 + self.blank((key,))
+    def find(self, viewer: str) -> tuple[str, ...]:
+        """Return the keys of who has this plain handle or this key."""
+        found = (
+            each.key for each in self.viewers.values() if viewer in {plain_handle(each.handle), each.key}
+        )
+        return tuple(sorted(found))
+
+    def forget(self, keys: Collection[str]) -> int:
+        """Blank what these viewers are called and what they wrote; return how many rows that touched."""
+        named = [key for key in keys if key in self.viewers and self.viewers[key] != Viewer(key)]
+        self.viewers |= {key: Viewer(key) for key in named}
+        return len(named) + self.blank(keys)
+
+    def unteach(self, wordings: Collection[str]) -> None:
+        """Take these wordings out of the lessons that the broadcast began with."""
+        for entry in self.entries:
+            if isinstance(entry.body, Taught):
+                left = without_wordings(entry.body, wordings)
+                self.entries[entry.seq - 1] = replace(entry, body=left)
 
     def read(self, seq: int) -> Entry:
         """Return an entry with its viewer's handle and nickname as they are known now."""
@@ -142,19 +160,32 @@ class MemoryLog:
         """Keep lessons in place of those kept before."""
         self._taught[plain_handle(handle)] = (at, lessons)
 
+    def unteach(self, wordings: Collection[str]) -> None:
+        """Take these wordings out of all lessons, those of broadcasts too."""
+        for room in self._rooms.values():
+            room.unteach(wordings)
+        for handle, (at, lessons) in self._taught.items():
+            self._taught[handle] = (at, without_wordings(lessons, wordings))
+
     def taught(self, handle: str) -> tuple[int, Taught] | None:
         """Return when lessons were kept last for this handle, and these."""
         return self._taught.get(plain_handle(handle))
 
-    def erase(self, handle: str) -> int:
+    def find(self, viewer: str) -> dict[int, tuple[str, ...]]:
+        """Return the pseudonyms, by broadcast, of who goes by this handle or this pseudonym."""
+        wanted = plain_handle(viewer)
+        found = {number: room.find(wanted) for number, room in self._rooms.items() if wanted}
+        return {number: keys for number, keys in found.items() if keys}
+
+    def erase(self, viewer: str, at: int = 0) -> int:
         """Blank what is known of a person, in every broadcast; return the rows touched."""
-        wanted = plain_handle(handle)
-        return sum(
-            room.erase(viewer.key)
-            for room in self._rooms.values()
-            for viewer in list(room.viewers.values())
-            if wanted and plain_handle(viewer.handle) == wanted
-        )
+        touched = 0
+        for broadcast, keys in self.find(viewer).items():
+            rows = self._rooms[broadcast].forget(keys)
+            if rows:
+                self._rooms[broadcast].write(Event(at, at, Erased(keys)))
+            touched += rows
+        return touched
 
     def close(self) -> None:
         """Nothing is held."""
@@ -169,7 +200,7 @@ def _following(room: _Room, seq: int, kinds: Collection[str]) -> Iterator[Entry]
 
 def _moved(broadcast: Broadcast, event: Event) -> Broadcast:
     """Bring a broadcast's own figures forward by an event."""
-    if isinstance(event.body, Decision):
+    if isinstance(event.body, Decision | Erased):
         return broadcast
     ended_at, secret = broadcast.ended_at, broadcast.secret
     if isinstance(event.body, Ended):

@@ -64,6 +64,13 @@ def snapshots(folder: Path, database: Path) -> list[Path]:
     return sorted((path for path in folder.glob(f"*{SUFFIX}") if names.fullmatch(path.name)), reverse=True)
 
 
+def copies(folder: Path, database: Path) -> list[Path]:
+    """Return every copy of a database that livedesk has made: its snapshots, and what they once replaced."""
+    replaced = re.compile(re.escape(database.stem) + r"-replaced-[-\dTZ]+\.db")
+    beside = (path for path in database.parent.glob("*.db") if replaced.fullmatch(path.name))
+    return [*snapshots(folder, database), *beside]
+
+
 def newest(folder: Path, database: Path) -> Path:
     """Return a database's newest snapshot; LogError where there is none."""
     found = snapshots(folder, database)

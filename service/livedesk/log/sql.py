@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from livedesk.events import Deleted, Ended, Entry, Event, Taught, Viewer
+from livedesk.events import Deleted, Ended, Entry, Erased, Event, Taught, Viewer
 from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, LogError
 from livedesk.log.appending import add
-from livedesk.log.blanking import carry_out, erase
+from livedesk.log.blanking import carry_out, find, forget, unteach
 from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite, writing
 from livedesk.log.sqlite import identity, one_of
 from livedesk.log.tables import BROADCASTS, ENTRIES, LESSONS, VIEWERS
@@ -91,10 +91,7 @@ class SqlLog:
         with self._writing() as connection:
             last_seq = self._last_seq(connection, broadcast)
             entries = add(connection, broadcast, last_seq, events)
-            deletions = [(entry.seq, entry.body) for entry in entries if isinstance(entry.body, Deleted)]
-            for seq, deletion in deletions:
-                carry_out(connection, broadcast, seq, deletion)
-            if deletions:
+            if sum(carry_out(connection, entry) for entry in entries):
                 # A text of this very batch may be among those taken away.
                 entries = _read(connection, broadcast, last_seq, len(entries))
         self._forget_pages(entries)
@@ -135,6 +132,11 @@ class SqlLog:
             connection.execute(delete(LESSONS).where(LESSONS.c.handle == row["handle"]))
             connection.execute(insert(LESSONS).values(row))
 
+    def unteach(self, wordings: Collection[str]) -> None:
+        """Take these wordings out of all lessons, those of broadcasts too."""
+        with self._writing() as connection:
+            unteach(connection, frozenset(wordings))
+
     def taught(self, handle: str) -> tuple[int, Taught] | None:
         """Return when lessons were kept last for this handle, and these."""
         kept = select(LESSONS.c.at, LESSONS.c.lessons).where(LESSONS.c.handle == plain_handle(handle))
@@ -142,13 +144,22 @@ class SqlLog:
             row = connection.execute(kept).one_or_none()
             return None if row is None else (row.at, msgspec.json.decode(row.lessons, type=Taught))
 
-    def erase(self, handle: str) -> int:
+    def find(self, viewer: str) -> dict[int, tuple[str, ...]]:
+        """Return the pseudonyms, by broadcast, of who goes by this handle or this pseudonym."""
+        wanted = plain_handle(viewer)
+        with self._reading() as connection:
+            return find(connection, wanted) if wanted else {}
+
+    def erase(self, viewer: str, at: int = 0) -> int:
         """Blank what is known of a person, in every broadcast; return the rows touched."""
-        wanted = plain_handle(handle)
-        if not wanted:
-            return 0
+        touched = 0
         with self._writing() as connection:
-            touched = erase(connection, wanted)
+            for broadcast, keys in self.find(viewer).items():
+                rows = forget(connection, broadcast, keys)
+                if rows:
+                    event = Event(at, at, Erased(keys))
+                    add(connection, broadcast, self._last_seq(connection, broadcast), [event])
+                touched += rows
         if touched:
             with plainly(self._engine):
                 rewrite(self._engine)
@@ -185,7 +196,9 @@ class SqlLog:
 
     def _forget_pages(self, entries: Sequence[Entry]) -> None:
         """After a deletion, or the end with its secret: leave nothing of it in old pages, now or at the next append."""
-        self._remembers = self._remembers or any(isinstance(entry.body, Deleted | Ended) for entry in entries)
+        self._remembers = self._remembers or any(
+            isinstance(entry.body, Deleted | Erased | Ended) for entry in entries
+        )
         if self._remembers:
             with plainly(self._engine):
                 self._remembers = not forget_old_pages(self._engine, FORGET_WAIT)

@@ -1,8 +1,10 @@
 """What a viewer wrote, and how it is taken away again (pure)."""
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
-from livedesk.events import Body, Comment, PlatformPin, PlatformQuestion
+from livedesk.events import Body, Comment, PlatformPin, PlatformQuestion, Taught
 
 TEXT_KINDS = ("comment", "platform_question", "platform_pin")
 """The kinds of entry that hold a viewer's words."""
@@ -17,6 +19,14 @@ def blank(body: Body) -> Body:
             return replace(body, text="")
         case _:
             return body
+
+
+def without_wordings(lessons: Taught, wordings: Collection[str]) -> Taught:
+    """Return lessons without those of these wordings."""
+    return Taught(
+        asks=tuple(each for each in lessons.asks if each not in wordings),
+        asks_not=tuple(each for each in lessons.asks_not if each not in wordings),
+    )
 
 
 def plain_handle(handle: str) -> str:

@@ -21,6 +21,7 @@ from livedesk.events import (
     Deleted,
     Ended,
     Entry,
+    Erased,
     Follow,
     Gap,
     Gift,
@@ -302,7 +303,9 @@ class Tally:
             case Caption() | Deleted() | PlatformPin() | Undecoded():
                 self._hear(entry)
             case _:
-                if not isinstance(body, Decision | Taught):  # they change questions, not these counts
+                if not isinstance(
+                    body, Decision | Erased | Taught
+                ):  # they change questions, not these counts
                     assert_never(body)
 
     def pulse(self, now_ms: int, after: int = 0) -> Pulse:

@@ -30,6 +30,7 @@ from livedesk.events import (
     Dismissed,
     Ended,
     Entry,
+    Erased,
     Follow,
     Gap,
     Gift,
@@ -182,7 +183,7 @@ class Queue:
                 return set()
             case Caption(text=text, final=final):
                 return self._listen(Said(entry.seq, entry.at, text, "host", piece=True)) if final else set()
-            case Deleted():
+            case Deleted() | Erased():
                 return self._delete(entry.seq, entry.body)
             case Ended():
                 return self._end(ended=True)
@@ -309,7 +310,9 @@ class Queue:
         closed = case.status not in WAITING
         return tuple(hint for hint in hints if not closed or hint.seq < case.decided)
 
-    def _delete(self, seq: int, deleted: Deleted) -> set[int]:
+    def _delete(self, seq: int, deleted: Deleted | Erased) -> set[int]:
+        if isinstance(deleted, Erased):
+            deleted = Deleted(viewer_keys=deleted.viewer_keys)
         named = {self._messages[id_] for id_ in deleted.message_ids if id_ in self._messages}
         named.update(*(self._by_viewer.get(key, ()) for key in deleted.viewer_keys))
         kept = (entry for entry in self._passed_over if not _is_deleted(entry, deleted))
