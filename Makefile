@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 READY_TO_TEST := .venv/ready-to-test
 
-.PHONY: desk test help setup dashboard types check evaluate bench screens clean
+.PHONY: desk test soak help setup dashboard types check evaluate bench screens clean
 
 desk: setup ## Rehearse a Live, or record one: make desk LIVE=@handle
 	$(BIN)/livedesk $(if $(LIVE),watch $(LIVE),rehearse) $(ARGS)
@@ -24,6 +24,9 @@ check: setup $(READY_TO_TEST)
 evaluate: setup ## Measure how well questions are found: make evaluate DATA=folder
 	@$(BIN)/python -m pip install --quiet -c constraints.txt --group train
 	$(BIN)/python -m training.evaluate $(if $(DATA),--data $(DATA)) $(ARGS)
+
+soak: setup $(READY_TO_TEST) ## Run the tests that take long: kills, hours, a million events, fuzzing
+	$(BIN)/python -m pytest -m soak --timeout 0 $(ARGS)
 
 bench: setup $(READY_TO_TEST) ## Measure what docs/benchmarks.md reports
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -123,6 +123,17 @@ async def test_a_damaged_database_is_not_gone_on_with(tmp_path: Path) -> None:
         await run(settings, [], say=lambda _: None)
 
 
+async def test_a_database_that_was_emptied_is_not_begun_anew_where_there_is_a_way_back(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
+    await run(settings, [Listening("lib", FakeSource([connected()]))], say=lambda _: None, leave_at_end=True)
+    (tmp_path / "live.db").write_bytes(b"")
+    with pytest.raises(LogError, match="livedesk restore latest"):
+        await run(settings, [], say=lambda _: None)
+    assert (tmp_path / "live.db").read_bytes() == b""
+
+
 async def test_a_fault_of_ours_in_a_source_is_not_hidden(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path}/live.db", port=0)
     with pytest.raises(RuntimeError):

@@ -46,6 +46,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "docs/benchmarks.md",
         "docs/research.md",
         "docs/comparing.md",
+        "docs/reliability.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
     ],
@@ -53,6 +54,14 @@ def test_the_readme_names_every_command_and_no_other() -> None:
 def test_what_the_readme_points_to_is_there(place: str) -> None:
     assert f"({place})" in (ROOT / "README.md").read_text("utf-8")
     assert (ROOT / place).is_file()
+
+
+@pytest.mark.parametrize("page", ["docs/reliability.md"])
+def test_the_tests_that_a_page_names_as_proof_are_there(page: str) -> None:
+    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", (ROOT / page).read_text("utf-8"))
+    assert named
+    assert [name for name in named if f"def {name}(" not in tests] == []
 
 
 def test_no_locked_dependency_names_the_host_it_came_from() -> None:

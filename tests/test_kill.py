@@ -26,6 +26,9 @@ from livedesk.wire import decode_entry
 LIVES = 10
 """Of each recorder. Two run side by side on databases of their own."""
 
+MANY_LIVES = 100
+"""The same in the long run."""
+
 FORKS = get_context("forkserver")
 """To import the TikTok client is most of a start: it is done once, and every livedesk is forked from there."""
 
@@ -93,7 +96,7 @@ def on_disk(database: Path) -> list[Entry]:
         return list(log.after(broadcast.id))
 
 
-async def live_and_die_and_live(folder: Path, load: Load, dice: random.Random) -> list[Entry]:
+async def live_and_die_and_live(folder: Path, load: Load, dice: random.Random, lives: int) -> list[Entry]:
     """Record, be killed and come back, time and again; return what is on disk at the end."""
     sent: list[Entry] = []
     kept: list[Entry] = []
@@ -104,7 +107,7 @@ async def live_and_die_and_live(folder: Path, load: Load, dice: random.Random) -
             "LIVEDESK_TIKTOK_WEBCAST_URL": standin.webcast_url,
             "LIVEDESK_SIGN_URL": standin.sign_url,
         }
-        for _ in range(LIVES):
+        for _ in range(lives):
             enough, delay = len(kept) + dice.randint(1, 200), dice.uniform(0, 0.02)
             with livedesk(environment, standin.handle) as process:
                 sent += await follow_until_killed(process, port, len(sent), enough, delay)
@@ -117,26 +120,36 @@ async def live_and_die_and_live(folder: Path, load: Load, dice: random.Random) -
 
 @pytest.mark.timeout(240)
 async def test_what_a_client_was_sent_survives_twenty_kills_and_the_broadcast_goes_on(tmp_path: Path) -> None:
+    await kill_and_compare(tmp_path, LIVES, seed=3)
+
+
+@pytest.mark.soak
+async def test_what_a_client_was_sent_survives_two_hundred_kills(tmp_path: Path) -> None:
+    await kill_and_compare(tmp_path, MANY_LIVES, seed=7)
+
+
+async def kill_and_compare(tmp_path: Path, lives: int, *, seed: int) -> None:
+    """Kill two recorders so many times each; what they hold at the end is the Live, in order, with its gaps."""
     # Nothing comes twice but by history: a message sent again might stand in for one that was lost with the process,
     # and would rightly be recorded later than what came in between.
     load = load_feed(
-        events=8_000, rate=400, per_frame=2, seed=3, duplicate_every=0, faulty=False, filler=False
+        events=800 * lives, rate=400, per_frame=2, seed=seed, duplicate_every=0, faulty=False, filler=False
     )
     folders = [tmp_path / name for name in ("one", "two")]
     for folder in folders:
         folder.mkdir()
     logs = await asyncio.gather(
         *(
-            live_and_die_and_live(folder, load, random.Random(seed))  # noqa: S311 - the same moments in every run
-            for seed, folder in enumerate(folders)
+            live_and_die_and_live(folder, load, random.Random(number), lives)  # noqa: S311 - reproducible
+            for number, folder in enumerate(folders)
         )
     )
     for kept in logs:
         bodies = [entry.body for entry in kept]
         connections = [number for number, body in enumerate(bodies) if isinstance(body, Connected)]
-        assert len(connections) == LIVES
+        assert len(connections) == lives
         gaps = [body for body in bodies if isinstance(body, Gap)]
-        assert [gap.reason for gap in gaps] == ["livedesk was not running"] * (LIVES - 1)
+        assert [gap.reason for gap in gaps] == ["livedesk was not running"] * (lives - 1)
         assert all(bodies[number - 1] in gaps for number in connections[1:])
         known = [entry.message_id for entry in kept if entry.message_id is not None]
         order = {event.message_id: number for number, event in enumerate(load.expected)}

@@ -69,6 +69,7 @@ async def run(
     DevicesUnreadable or AddressTaken at the start.
     """
     gc.set_threshold(*COLLECT_AFTER)
+    snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
     token = desk_token(settings)
     devices = Devices(_beside_database(settings, ".devices"))
     library = None if settings.library is None else read_library(settings.library)

@@ -578,9 +578,11 @@ def _adopt_topics(path: Path) -> None:
 
 
 def _log() -> "Log":
-    from livedesk.log import open_log
+    from livedesk.log import open_log, snapshots
 
-    return open_log(_settings().database_url)
+    settings = _settings()
+    snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
+    return open_log(settings.database_url)
 
 
 def _files(settings: "Settings") -> tuple[Path, Path]:

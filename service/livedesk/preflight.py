@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from livedesk import LivedeskError
 from livedesk.app import endpoints_of, read_library
-from livedesk.log import open_log
+from livedesk.log import open_log, snapshots
 from livedesk.settings import Settings
 from livedesk.sources.tiktok import is_live
 
@@ -53,6 +53,7 @@ async def checks(
 
 def _database(settings: Settings) -> Finding:
     try:
+        snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
         log = open_log(settings.database_url)
         recorded = len(log.broadcasts())
         log.close()

@@ -34,6 +34,9 @@ COMMIT_BOUND = 500
 """Events in one commit: with more, the first of them would wait for the last."""
 
 PULSE_SECONDS = 1.0
+KEPT_MEANWHILE = "Meanwhile recording goes on in memory."
+KEPT_NO_MORE = "The memory for it is full: TikTok is made to wait, and may break the connection."
+
 RETRY_SECONDS = 1.0
 FLUSH_SECONDS = 3.0
 IDLE_DESKS = 8
@@ -246,7 +249,8 @@ class Recorder:
             async with self._lock:
                 await self._write(recording, events)
         except LogError as error:
-            recording.cannot_be_written(str(error))
+            meanwhile = KEPT_MEANWHILE if self._pending_count < PENDING_BOUND else KEPT_NO_MORE
+            recording.cannot_be_written(f"{error} {meanwhile}")
             self._pending.appendleft((recording, events))
             await asyncio.sleep(RETRY_SECONDS)
             return
@@ -419,5 +423,9 @@ def _missed_since(broadcast: Broadcast, now: int) -> list[Event]:
     """Return the gap of a restart in the middle of a Live: from the broadcast's last entry to now."""
     if broadcast.last_received_at is None or broadcast.ended_at is not None:
         return []
-    seconds = max(0, now - broadcast.last_received_at) / 1000
-    return [Event(now, now, Gap(seconds=seconds, reason="livedesk was not running"))] if seconds else []
+    seconds = (now - broadcast.last_received_at) / 1000
+    if seconds < 0:
+        return [
+            Event(now, now, Gap(0, "livedesk was not running; for how long, a clock set back does not tell"))
+        ]
+    return [Event(now, now, Gap(seconds, "livedesk was not running"))] if seconds else []

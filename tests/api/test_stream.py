@@ -129,3 +129,45 @@ async def test_what_a_client_says_does_not_matter(house: House) -> None:
         await stream.send("hello")
         await house.recorder.follow("lib", FakeSource([connected(), comment("halo")]))
         assert 3 in seqs(await frames_until(stream, 3))
+
+
+async def talk_without_end(stream: ClientConnection) -> None:
+    while True:
+        await stream.send("x" * 10_000)
+
+
+async def test_a_client_that_floods_is_cut_off_and_the_others_are_not(house: House) -> None:
+    await house.recorder.follow("lib", FakeSource([connected()]))
+    async with house.stream("1/stream") as quiet, house.stream("1/stream") as flood:
+        await asyncio.gather(quiet.recv(), flood.recv())
+        with pytest.raises(ConnectionClosedError) as closed:
+            await talk_without_end(flood)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1008
+        await house.recorder.follow("lib", FakeSource([connected(), comment("halo")]))
+        assert 3 in seqs(await frames_until(quiet, 3))
+
+
+async def test_a_message_too_long_for_any_dashboard_ends_the_connection(house: House) -> None:
+    await house.recorder.follow("lib", FakeSource([connected()]))
+    async with house.stream("1/stream") as stream:
+        await stream.recv()
+        await stream.send("x" * 100_000)
+        with pytest.raises(ConnectionClosedError) as closed:
+            await frames_until(stream, 1_000_000)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1009
+
+
+async def test_clients_that_are_reset_leave_nothing_behind(house: House) -> None:
+    await house.recorder.follow("lib", FakeSource([connected()]))
+    desk = await house.recorder.desk(1)
+    for _ in range(20):
+        stream = await house.stream("1/stream")
+        await stream.recv()
+        stream.transport.abort()
+    async with asyncio.timeout(20):
+        while len(desk.hub):
+            await asyncio.sleep(0)
+    await house.recorder.follow("lib", FakeSource([connected(), comment("halo")]))
+    assert [entry.seq for entry in house.log.after(1)] == [1, 2, 3]

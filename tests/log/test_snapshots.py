@@ -11,7 +11,15 @@ import pytest
 from happenings import NINE_O_CLOCK, comment
 from livedesk.events import Comment
 from livedesk.log import LogError, open_log
-from livedesk.log.snapshots import fault, newest, restore, snapshots, take, take_in
+from livedesk.log.snapshots import (
+    fault,
+    newest,
+    restore,
+    see_that_it_is_there,
+    snapshots,
+    take,
+    take_in,
+)
 from livedesk.log.sql import SqlLog
 
 
@@ -177,3 +185,21 @@ def test_a_sound_database_has_no_fault_and_a_damaged_one_is_named(log: SqlLog, d
     log.close()
     damage(database)
     assert str(database) in (fault(database) or "")
+
+
+@pytest.mark.parametrize(("emptied", "word"), [(True, "empty"), (False, "gone")])
+def test_a_database_that_was_emptied_or_removed_is_not_begun_anew_where_there_is_a_way_back(
+    log: SqlLog, database: Path, tmp_path: Path, *, emptied: bool, word: str
+) -> None:
+    see_that_it_is_there(database, tmp_path / "snapshots")
+    take_in(tmp_path / "snapshots", database, keep=None)
+    log.close()
+    if emptied:
+        database.write_bytes(b"")
+    else:
+        database.unlink()
+    with pytest.raises(LogError, match=f"is {word}, but .* 'livedesk restore latest' goes back"):
+        see_that_it_is_there(database, tmp_path / "snapshots")
+    restore(database, newest(tmp_path / "snapshots", database))
+    see_that_it_is_there(database, tmp_path / "snapshots")
+    assert texts(database) == ["jam buka?"]

@@ -1,6 +1,7 @@
 """Every row of the fault matrix, over the loopback: what the host would see."""
 
 import asyncio
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -186,6 +187,34 @@ async def test_nothing_listening_is_told_and_tried_again(standin: StandIn) -> No
         assert listener.sentence("unreachable").startswith("TikTok cannot be reached")
         await standin.listen("tiktok")
         await listener.until(lambda: bool(listener.heard(Connected)))
+
+
+async def test_names_that_cannot_be_looked_up_are_told_and_tried_again(
+    standin: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = 0
+
+    def getaddrinfo(host: str | bytes, *rest: object, **more: object) -> object:
+        nonlocal looked_up
+        if host not in {"tiktok.test", b"tiktok.test"}:
+            return real(host, *rest, **more)  # type: ignore[arg-type]
+        looked_up += 1
+        if looked_up <= 3:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return real("127.0.0.1", *rest, **more)  # type: ignore[arg-type]
+
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    there = endpoints_of(standin)
+    named = replace(
+        there,
+        app_url=str(there.app_url).replace("127.0.0.1", "tiktok.test"),
+        webcast_url=str(there.webcast_url).replace("127.0.0.1", "tiktok.test"),
+    )
+    async with listening(standin, endpoints=named) as listener:
+        await listener.until(lambda: bool(listener.heard(Connected)))
+    assert looked_up > 3
+    assert listener.sentence("unreachable") == "TikTok cannot be reached: check the internet connection."
 
 
 @pytest.mark.parametrize("status", [200, 400, 403])

@@ -17,6 +17,10 @@ router = APIRouter()
 FELL_BEHIND = 4008
 REVOKED = 4401
 UNKNOWN = 4404
+TALKS = 1008
+
+MOST_WORDS = 64
+"""Messages that a client may send, which has nothing to say: who floods is cut off."""
 
 
 @router.websocket("/api/broadcasts/{broadcast}/stream")
@@ -69,9 +73,11 @@ async def _send(
 
 
 async def _until_it_leaves(websocket: WebSocket) -> None:
-    """Wait for the client's goodbye; what it says before does not matter."""
-    while (await websocket.receive())["type"] != "websocket.disconnect":
-        pass
+    """Wait for the client's goodbye; what it says before does not matter, as long as it is little."""
+    for _ in range(MOST_WORDS):
+        if (await websocket.receive())["type"] == "websocket.disconnect":
+            return
+    await websocket.close(TALKS, "This stream is for listening.")
 
 
 async def _until_revoked(websocket: WebSocket, revoked: asyncio.Event) -> None:

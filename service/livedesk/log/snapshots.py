@@ -79,6 +79,17 @@ def newest(folder: Path, database: Path) -> Path:
     return found[0]
 
 
+def see_that_it_is_there(database: Path | None, folder: Path | None) -> None:
+    """Raise a LogError where a database of which there are snapshots is gone, or emptied: it is not begun anew."""
+    if database is None or folder is None or not snapshots(folder, database):
+        return
+    if not database.exists() or not database.stat().st_size:
+        raise LogError(
+            f"The database {database} is {'empty' if database.exists() else 'gone'}, but there are snapshots of it: "
+            "'livedesk restore latest' goes back to the newest; to begin anew, put them elsewhere."
+        )
+
+
 def _moment() -> str:
     """Return the time in UTC as file names have it."""
     return time.strftime("%Y-%m-%dT%H-%M-%SZ", time.gmtime())

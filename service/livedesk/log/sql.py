@@ -5,7 +5,7 @@ One connection writes; readers have their own and see what is committed.
 
 import secrets
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
 
@@ -200,7 +200,8 @@ class SqlLog:
             isinstance(entry.body, Deleted | Erased | Ended) for entry in entries
         )
         if self._remembers:
-            with plainly(self._engine):
+            # The entries are durable: whoever heard of a LogError now would write them once more.
+            with suppress(LogError), plainly(self._engine):
                 self._remembers = not forget_old_pages(self._engine, FORGET_WAIT)
 
     def _last_seq(self, connection: Connection, broadcast: int) -> int:

@@ -14,6 +14,10 @@ SENTENCES = {
         "TikTok does not show this Live to guests, mostly because it is age-restricted: "
         "if comments stay away, lift the restriction in the Live's audience settings."
     ),
+    "asleep": (
+        "This computer was asleep and heard nothing meanwhile; connecting again: "
+        "see that it stays awake during a Live."
+    ),
     "blocked": "TikTok refuses the connection for now; it is tried again, less and less often.",
     "closed": "TikTok closed the connection; connecting again.",
     "key_refused": "The signing service refuses the key, or wants one: check LIVEDESK_SIGN_API_KEY.",

@@ -20,7 +20,7 @@ from msgspec import Struct
 from livedesk.events import Connected, Ended, Event, Gap, Paused, Resumed, Undecoded
 from livedesk.sources import Health, Report, SourceError, State
 from livedesk.sources.faults import Fault
-from livedesk.sources.hearing import Hearing
+from livedesk.sources.hearing import Hearing, passed
 from livedesk.sources.patience import Patience
 from livedesk.sources.sieve import Sieve
 
@@ -68,7 +68,9 @@ class TikTokSource:
     """The Live of one TikTok account, as a `Source`.
 
     `room_id` skips the look-up of the room, `jitter` gives numbers from 0 to 1, `clock` milliseconds since
-    1970. Raises SourceError (`bad_handle`) for what cannot be a handle.
+    1970 and `passing` seconds that nobody sets, by which losses are measured.
+
+    Raises SourceError (`bad_handle`) for what cannot be a handle.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class TikTokSource:
         room_id: int | None = None,
         endpoints: Endpoints = _ENDPOINTS,
         clock: Callable[[], int] = now_ms,
+        passing: Callable[[], float] = passed,
         patience: Patience = _PATIENCE,
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -87,6 +90,7 @@ class TikTokSource:
         self._room_id = room_id
         self._endpoints = endpoints
         self._clock = clock
+        self._passing = passing
         self._patience = patience
         self._jitter = jitter
         self._sieve = self._new_sieve()
@@ -97,7 +101,7 @@ class TikTokSource:
         self._room = ""
         self._connections = 0
         self._failures = 0  # in a row
-        self._lost: tuple[int, str] | None = None  # since when nothing can be heard, and why
+        self._lost: tuple[float, str] | None = None  # since when (`passing`) nothing can be heard, and why
         self._mood: State = "live"
         self._ended = False
 
@@ -110,7 +114,7 @@ class TikTokSource:
         self._tell("starting")
         async with _line(self.handle, self._clock, self._endpoints) as line:
             while not self._ended:
-                async with Hearing(line, self._room_id, self._patience) as hearing:
+                async with Hearing(line, self._room_id, self._patience, self._passing) as hearing:
                     self._tell(self._trying, self._health.code if self._failures else "")
                     heard = await hearing.opening()
                     if not isinstance(heard, Fault):
@@ -155,7 +159,7 @@ class TikTokSource:
         if self._lost is None:
             return []
         since, reason = self._lost
-        return [Event(now, now, Gap((now - since) / 1000, reason))]
+        return [Event(now, now, Gap(round(self._passing() - since, 3), reason))]
 
     def _take(self, heard: list[Event]) -> list[Event]:
         """Return what is new of what was heard, and note what it means for the hearing."""
@@ -199,7 +203,7 @@ class TikTokSource:
     def _note_loss(self, fault: Fault, hearing: Hearing) -> None:
         if not hearing.opened:
             return
-        self._lost = (self._clock() - round(hearing.quiet * 1000), fault.code)
+        self._lost = (self._passing() - hearing.missed, fault.code)
         if hearing.lasted >= self._patience.steady:
             self._failures = 0
 
@@ -207,7 +211,7 @@ class TikTokSource:
         """Whether a Live that was lost has been gone for so long that it must have ended meanwhile."""
         if fault.code != "offline" or self._lost is None:
             return False
-        return self._clock() - self._lost[0] >= self._patience.comeback * 1000
+        return self._passing() - self._lost[0] >= self._patience.comeback
 
     def _unheard_end(self) -> list[Event]:
         now = self._clock()
