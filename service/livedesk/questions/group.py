@@ -8,7 +8,6 @@ questions for the host to merge than an answer that misses.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from heapq import nlargest
 from math import sqrt
 
 from msgspec import Struct
@@ -22,6 +21,9 @@ THRESHOLD = 0.25
 
 COMPARED = 4
 """So many of the groups that share most with a comment are compared with it word for word."""
+
+TELLING = 0.2
+"""Needs less likely than the square of this (4 %), and concepts as usual, are not looked up: most groups have them."""
 
 MEMBERS = 8
 """A group is known by its first comment and its latest, so many in all."""
@@ -54,13 +56,14 @@ class _Said(Struct, frozen=True):
 
 
 class _Group:
-    """An open group: the comments it is known by, each with its wording."""
+    """An open group: the comments it is known by, each with its wording, and what is known of them."""
 
-    __slots__ = ("key", "members")
+    __slots__ = ("key", "members", "traits")
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.members: list[tuple[str, Reading]] = []
+        self.traits: set[int | str] = set()
 
 
 class Groups:
@@ -120,10 +123,11 @@ class Groups:
     def _nearest(self, reading: Reading) -> list[_Group]:
         """Return the open groups that share most needs and concepts with a comment, in the order they came."""
         shared: dict[str, float] = {}
+        so_far = shared.get
         for trait, told in self._traits(reading):
-            for key, weight in self._with.get(trait, {}).items():
-                shared[key] = shared.get(key, 0.0) + told * weight
-        return [self._open[key] for key in nlargest(COMPARED, shared, key=lambda key: shared[key])]
+            for key, weight in self._with.get(trait, _NOBODY).items():
+                shared[key] = so_far(key, 0.0) + told * weight
+        return [self._open[key] for key in sorted(shared, key=shared.__getitem__, reverse=True)[:COMPARED]]
 
     def _compare(self, group: _Group, reading: Reading) -> tuple[str, float]:
         """Return the wording in a group that a comment is most like, and its mean odds with all of them."""
@@ -142,18 +146,28 @@ class Groups:
         for trait, told in self._traits(reading):
             known = self._with.setdefault(trait, {})
             known[group.key] = max(told, known.get(group.key, 0.0))
+            group.traits.add(trait)
         if len(self._open) > OPEN:
             self._close(next(iter(self._open)))
 
     def _close(self, key: str) -> None:
-        del self._open[key]
-        for trait in [trait for trait, known in self._with.items() if known.pop(key, None) and not known]:
-            del self._with[trait]
+        for trait in self._open.pop(key).traits:
+            known = self._with[trait]
+            del known[key]
+            if not known:
+                del self._with[trait]
 
     def _traits(self, reading: Reading) -> Iterator[tuple[int | str, float]]:
-        yield from reading.roots.items()
+        """Yield the needs and concepts by which a comment finds its like, each with how much it tells."""
+        for need, root in reading.roots.items():
+            if root >= TELLING:
+                yield need, root
         for concept in reading.concepts:
-            yield concept, sqrt(self._likeness.rarity(concept)) / 10
+            if (told := sqrt(self._likeness.rarity(concept)) / 10) >= TELLING:
+                yield concept, told
+
+
+_NOBODY: dict[str, float] = {}
 
 
 def _asks_again(former: _Said, now: _Said) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, pairwise
-from math import exp, isqrt
+from math import exp, isqrt, log
 
 import msgspec
 from msgspec import Struct
@@ -79,10 +79,11 @@ class Linear:
         """Return the labels, by their place, of at least this probability: at most so many, the likeliest last."""
         told, unit = self._add_up(said, concepts)
         top = max(told)
-        enough = top - FAR / unit
-        near = [(exp((each - top) * unit), at) for at, each in enumerate(told) if each > enough]
-        total = sum([share for share, _ in near])
-        return sorted([(share / total, at) for share, at in near if share > least * total])[-most:]
+        near = top - FAR / unit
+        total = sum(map(exp, [(each - top) * unit for each in told if each > near]))
+        enough = max(near, top + log(least * total) / unit)
+        found = [(exp((each - top) * unit) / total, at) for at, each in enumerate(told) if each > enough]
+        return sorted(found)[-most:]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
         """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
@@ -97,7 +98,7 @@ class Linear:
         lanes = array("I", total.to_bytes(LANE // 8 * len(self.labels), sys.byteorder))
         if sys.byteorder == "big":
             lanes.reverse()
-        return lanes, self._unit / length
+        return lanes.tolist(), self._unit / length
 
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length."""
