@@ -99,6 +99,8 @@ class Library:
 
     def facts(self, question: Question, lexicon: Lexicon) -> tuple[Fact, ...]:
         """Return the facts that fit a question, the best first, in its language where they are in it."""
+        if not self._facts:
+            return ()
         said = lexicon.read(bare(question.text))
         found = [place for _, _, place in self._words.find(said)]
         fitting = []

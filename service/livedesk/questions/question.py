@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livedesk import wire
 
@@ -137,13 +138,16 @@ TIMES = ("asked_at", "asked_again_at", "answered_at")
 
 def shape(question: Question) -> dict[str, Any]:
     """Return the question as the contract's JSON object: times in ISO 8601 UTC with milliseconds."""
-    fields: dict[str, Any] = msgspec.to_builtins(question)
-    for name in TIMES:
-        if fields[name] is not None:
-            fields[name] = wire.iso(fields[name])
+    fields: dict[str, Any] = msgspec.to_builtins(_with_written_times(question))
     return fields
 
 
 def encode(questions: Sequence[Question]) -> bytes:
     """Encode questions as a JSON array in the contract's shape."""
-    return msgspec.json.encode([shape(question) for question in questions])
+    return msgspec.json.encode([_with_written_times(question) for question in questions])
+
+
+def _with_written_times(question: Question) -> Question:
+    """Return the question for the encoder, which takes what is there: its times as text."""
+    times = ((name, getattr(question, name)) for name in TIMES)
+    return replace(question, **{name: wire.iso(time) for name, time in times if time is not None})
