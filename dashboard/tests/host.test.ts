@@ -3,6 +3,7 @@ import {
   CARD_PIXELS,
   EMPTY_SEATS,
   hostOrder,
+  placeAt,
   questionPixels,
   roomFor,
   seat,
@@ -38,6 +39,16 @@ test('a low screen shows fewer questions, never smaller ones', () => {
 test("the helpers' list goes before the queue, by its own places", () => {
   const waiting = [question(1), question(2, { listed: 2 }), question(3, { listed: 1 }), question(4)];
   expect(ids(hostOrder(waiting))).toEqual([3, 2, 1, 4]);
+});
+
+test.each([
+  [0, 0],
+  [1, 1.5],
+  [2, 3],
+])('a place before the %d-th of the list is %d', (index, place) => {
+  const list = [question(1, { listed: 1 }), question(2, { listed: 2 })];
+  expect(placeAt(list, index)).toBe(place);
+  expect(placeAt([], 0)).toBe(1);
 });
 
 const AT = { now: 0, still: false };

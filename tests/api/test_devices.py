@@ -39,7 +39,7 @@ async def test_a_link_leads_to_this_computer_until_the_network_is_let_in(desk: h
     opened = (await desk.post("/api/devices/network", json={"open": True})).json()
     assert (opened["address"], opened["by_setting"]) == ("http://192.168.1.20:8000", False)
     second = (await desk.post("/api/devices", json={"role": "mod", "name": " Ani "})).json()
-    assert second["link"].startswith("http://192.168.1.20:8000/?token=")
+    assert second["link"].startswith("http://192.168.1.20:8000/mod?token=")
     assert second["qr"].startswith("data:image/svg+xml")
     assert second["device"]["name"] == "Ani"
     closed = (await desk.post("/api/devices/network", json={"open": False})).json()

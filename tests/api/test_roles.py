@@ -18,6 +18,7 @@ WHO: dict[Role, set[str]] = {
     "view": {
         "GET /",
         "GET /host",
+        "GET /mod",
         "GET /docs",
         "GET /api/openapi.json",
         "GET /api/listeners",

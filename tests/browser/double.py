@@ -57,6 +57,7 @@ class Service:
         self.sockets: list[WebSocketRoute] = []
         self.streams: list[int | None] = []
         self.decisions: list[Json] = []
+        self.before: dict[int, Json] = {}  # the seq of a decision → its question before it
         self.refusal: str | None = None
         self.reachable = True
         self.token_holds = True
@@ -222,8 +223,10 @@ class Service:
             route.fulfill(status=409, json={"error": {"code": "decision_refused", "message": self.refusal}})
             return
         self.decisions.append(decision)
-        entry = self.enter(**(decision | {"by": "host"}))
-        self._apply(decision, entry)
+        by = self.you["name"] or decision.get("by", "host")
+        entry = self.enter(**(decision | {"by": by}))
+        self.before[entry["seq"]] = dict(self.questions.get(decision.get("question", 0), {}))
+        self._apply(decision | {"by": by}, entry)
         route.fulfill(status=201, json=entry)
 
     def _apply(self, decision: Json, entry: Json) -> None:
@@ -238,14 +241,28 @@ class Service:
         elif id_ in self.questions and kind in BECOMES:
             self.change(id_, status=BECOMES[kind], answered_at=ago() if kind == "answered" else None)
         elif id_ in self.questions:
-            self.change(id_, pinned=kind == "pinned")
+            self.change(id_, **self._cared(decision, entry))
+
+    def _cared(self, decision: Json, entry: Json) -> Json:
+        whispers = self.questions[decision["question"]]["whispers"]
+        fields = ("seq", "by", "text", "link")
+        changed: dict[str, Json] = {
+            "pinned": {"pinned": True},
+            "unpinned": {"pinned": False},
+            "claimed": {"claimed_by": decision["by"]},
+            "released": {"claimed_by": None},
+            "listed": {"listed": decision.get("place")},
+            "unlisted": {"listed": None},
+            "approved": {"approved": True},
+            "withdrawn": {"approved": False},
+            "whispered": {"whispers": [*whispers, {name: entry.get(name) for name in fields}]},
+        }
+        return changed[decision["kind"]]
 
     def _answer_undo(self, route: Route, seq: int) -> None:
         last = self.log[seq - 1]
-        last["kind"] = "taken_back"
         entry = self.enter("undone", entry=last["seq"], question=last["question"])
-        earlier = [e["kind"] for e in self.log if e["kind"] in BECOMES and e["question"] == last["question"]]
-        self.change(last["question"], status=BECOMES[earlier[-1]] if earlier else "open", answered_at=None)
+        self.change(last["question"], **self.before[seq])
         route.fulfill(status=201, json=entry)
 
     def _answer_file(self, route: Route, path: str) -> None:

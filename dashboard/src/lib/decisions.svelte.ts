@@ -5,7 +5,7 @@
  */
 import * as api from './api';
 import { now } from './clock.svelte';
-import { t } from './settings.svelte';
+import { settings, t } from './settings.svelte';
 import type { Desk } from './state';
 import type { Decision, Entry, Question } from './wire';
 
@@ -14,7 +14,9 @@ export const UNDO = 5_000;
 /** How long Undo is deaf after it appears: the finger that answered may still be coming down. */
 export const DEAF = 500;
 
-type Shown = Partial<Pick<Question, 'status' | 'pinned'>>;
+/** What decisions change of a question at once. */
+const SHOWN = ['status', 'pinned', 'claimed_by', 'listed', 'approved'] as const;
+type Shown = Partial<Pick<Question, (typeof SHOWN)[number]>>;
 
 /** Decisions that go to the service together. */
 interface Batch {
@@ -40,6 +42,10 @@ interface Pretended {
 }
 
 const BECOMES: Partial<Record<Decision['kind'], Shown>> = {
+  released: { claimed_by: null },
+  unlisted: { listed: null },
+  approved: { approved: true },
+  withdrawn: { approved: false },
   acknowledged: { status: 'acknowledged' },
   answered: { status: 'answered' },
   deferred: { status: 'deferred' },
@@ -58,9 +64,10 @@ export class Decisions {
   #posts: Promise<void> = Promise.resolve();
   #confirmed = 0;
 
-  /** `desk` is what the stream has come to; `say` tells the host one sentence. */
+  /** `desk` is what the stream has come to, `me` whose decisions these are; `say` tells the host one sentence. */
   constructor(
     private readonly desk: () => Desk,
+    private readonly me: () => string,
     private readonly say: (sentence: string) => void,
   ) {}
 
@@ -79,10 +86,11 @@ export class Decisions {
     };
     this.undoable = batch;
     setTimeout(() => this.#withdraw(batch), UNDO);
-    for (const decision of decisions) this.#pretend(decision, BECOMES[decision.kind], batch);
+    for (const decision of decisions) this.#pretend(decision, this.#becomes(decision), batch);
+    const by = settings.name ? { by: settings.name } : {};
     this.#write(
       batch,
-      decisions.map((decision) => () => api.decide(broadcast.id, decision)),
+      decisions.map((decision) => () => api.decide(broadcast.id, { ...decision, ...by })),
     );
   }
 
@@ -135,6 +143,12 @@ export class Decisions {
     }
   }
 
+  #becomes(decision: Decision): Shown | undefined {
+    if (decision.kind === 'claimed') return { claimed_by: this.me() };
+    if (decision.kind === 'listed') return { listed: decision.place };
+    return BECOMES[decision.kind];
+  }
+
   #withdraw(batch: Batch): void {
     if (this.undoable === batch) this.undoable = null;
   }
@@ -162,7 +176,7 @@ export class Decisions {
     return new Map(
       ids.map((id) => {
         const question = this.desk().questions.get(id);
-        return [id, { status: question?.status ?? 'open', pinned: question?.pinned ?? false }];
+        return [id, question ? Object.fromEntries(SHOWN.map((field) => [field, question[field]])) : {}];
       }),
     );
   }

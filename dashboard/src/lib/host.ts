@@ -29,11 +29,23 @@ export function roomFor(height: number, pixels: number): number {
   return Math.min(MOST, Math.max(2, Math.floor(height / (pixels * CARD_LINES)))) - 1;
 }
 
-/** The questions as the host should take them: the list that helpers keep, then the queue. */
-export function hostOrder(waiting: readonly Question[]): Question[] {
+/** The host's list, as helpers keep it. */
+export function listedOf(waiting: readonly Question[]): Question[] {
   const listed = waiting.filter((question) => question.listed !== null);
-  const rest = waiting.filter((question) => question.listed === null);
-  return [...listed.sort((a, b) => (a.listed ?? 0) - (b.listed ?? 0) || inOrder(a, b)), ...rest];
+  return listed.sort((a, b) => (a.listed ?? 0) - (b.listed ?? 0) || inOrder(a, b));
+}
+
+/** The questions as the host should take them: the host's list, then the queue. */
+export function hostOrder(waiting: readonly Question[]): Question[] {
+  return [...listedOf(waiting), ...waiting.filter((question) => question.listed === null)];
+}
+
+/** A place on the list before the question that stands `index`-th in it, or behind all of them. */
+export function placeAt(list: readonly Question[], index: number): number {
+  const before = list[index - 1]?.listed ?? null;
+  const behind = list[index]?.listed ?? null;
+  if (before === null) return behind === null ? 1 : behind - 1;
+  return behind === null ? before + 1 : (before + behind) / 2;
 }
 
 /** A place on the host's screen. `leftAt` is when its question stopped waiting, null while it waits. */

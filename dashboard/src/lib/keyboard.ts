@@ -10,6 +10,9 @@ export type Action =
   | 'undo'
   | 'dismiss'
   | 'later'
+  | 'claim'
+  | 'whisper'
+  | 'list'
   | 'hold'
   | 'add'
   | 'thanked'
@@ -33,6 +36,9 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'undo', keys: ['u'], always: ['Ctrl+Z', 'PageUp'] },
   { action: 'dismiss', keys: ['d'] },
   { action: 'later', keys: ['l'] },
+  { action: 'claim', keys: ['c'] },
+  { action: 'whisper', keys: ['w'] },
+  { action: 'list', keys: ['h'] },
   { action: 'hold', keys: ['f'] },
   { action: 'add', keys: ['+'] },
   { action: 'thanked', keys: ['t'] },

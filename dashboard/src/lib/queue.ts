@@ -20,7 +20,7 @@ function rank(question: Question): number {
 }
 
 /** A decision that the desk shows at once and the service has not confirmed yet. */
-export type Pending = ReadonlyMap<number, Partial<Pick<Question, 'status' | 'pinned'>>>;
+export type Pending = ReadonlyMap<number, Partial<Question>>;
 
 /** The questions as the host has just decided them; the service has the last word. */
 export function withPending(questions: Iterable<Question>, pending: Pending): Question[] {

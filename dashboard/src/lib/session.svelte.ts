@@ -5,7 +5,7 @@ import * as clock from './clock.svelte';
 import { Decisions } from './decisions.svelte';
 import { PATIENCE } from './notices';
 import { standing, withPending } from './queue';
-import { t } from './settings.svelte';
+import { settings, t } from './settings.svelte';
 import { openStream, type Link, type Stream } from './socket';
 import { EMPTY, reduce, type Desk, type Input } from './state';
 import type { Decision, Frame, Listener, Question, Role } from './wire';
@@ -24,12 +24,17 @@ export class Session {
   listeners = $state.raw<readonly Listener[]>([]);
   /** What this page may do. */
   role = $state<Role>('view');
+  /** The name a device was let in with. */
+  name = $state('');
+  /** The name that decisions of this page go by. */
+  readonly me = $derived(this.name || settings.name || 'host');
   /** When this page lost the service, null while it has it. */
   lostAt = $state<number | null>(null);
   /** Something to tell once. */
   remark = $state('');
   readonly decisions = new Decisions(
     () => this.#arrived,
+    () => this.me,
     (sentence) => this.#say(sentence),
   );
 
@@ -45,7 +50,8 @@ export class Session {
   );
   readonly health = $derived(this.desk.health ?? this.listener?.health ?? null);
   readonly decides = $derived(this.role !== 'view');
-  readonly downloads = $derived(this.role === 'host' || this.role === 'desk');
+  readonly approves = $derived(this.role === 'host' || this.role === 'desk');
+  readonly downloads = $derived(this.approves);
   readonly ended = $derived((this.desk.pulse?.ended_at ?? this.desk.broadcast?.ended_at ?? null) !== null);
 
   /** What frames have come to; `desk` follows once per picture. */
@@ -102,6 +108,7 @@ export class Session {
       clock.setBy(answer.date);
       this.listeners = answer.listeners;
       this.role = answer.you.role;
+      this.name = answer.you.name;
       await this.#choose(chosen);
     } catch (error) {
       if (!(error instanceof api.Refusal)) throw error;

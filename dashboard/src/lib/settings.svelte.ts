@@ -13,6 +13,8 @@ export interface Settings {
   distance: number;
   /** Whether single keys act (WCAG 2.1.4). */
   singleKeys: boolean;
+  /** Whose decisions are taken here, where the page was not let in under a name. */
+  name: string;
   /** How far the host stands from the host's screen, in metres. */
   metres: number;
   /** How many of this screen's pixels a bank card is wide. */
@@ -42,6 +44,7 @@ function read(): Settings {
     theme: 'system',
     distance: 100,
     singleKeys: true,
+    name: '',
     metres: 2,
     cardPixels: CARD_PIXELS,
     mirror: false,

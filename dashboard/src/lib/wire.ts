@@ -34,6 +34,9 @@ type About<Kind extends Entry['kind']> = { kind: Kind; question: number };
 /** What staff can ask for. The service may refuse it with a sentence. */
 export type Decision =
   | About<'acknowledged' | 'answered' | 'deferred' | 'dismissed' | 'reopened' | 'pinned' | 'unpinned'>
+  | About<'claimed' | 'released' | 'unlisted' | 'approved' | 'withdrawn'>
+  | (About<'listed'> & Pick<Schemas['Listed'], 'place'>)
+  | (About<'whispered'> & Pick<Schemas['Whispered'], 'text' | 'link'>)
   | (About<'referred'> & Pick<Schemas['Referred'], 'to'>)
   | (About<'merged'> & Pick<Schemas['Merged'], 'into'>)
   | (About<'split'> & Pick<Schemas['Split'], 'comments'>)

@@ -13,7 +13,7 @@ _ONE = "/api/broadcasts/[^/]+"
 
 LEAST: Mapping[str, Role] = {
     "GET (/assets/.+|/source[.]tar[.]gz)": "overlay",
-    "GET (/|/host|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
+    "GET (/|/host|/mod|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
     f"GET {_ONE}(/(entries|questions|summary|stream))?": "view",
     f"POST {_ONE}/(decisions|undo)": "mod",
     f"GET {_ONE}/export/[^/]+": "host",
