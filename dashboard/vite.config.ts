@@ -10,7 +10,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The service's content security policy allows fonts and icons from itself only, not as data.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['index.html', 'docs.html'] },
+    rolldownOptions: { input: ['index.html', 'docs.html', 'overlay.html'] },
     modulePreload: { polyfill: false },
   },
   server: { proxy: { '/api': { target: service, ws: true } } },

@@ -31,7 +31,7 @@ let links: Link[];
 let frames: Frame[];
 
 function open() {
-  return openStream({
+  return openStream<Frame>({
     address: (after) => `ws://desk/stream?after=${after}`,
     seq: () => seq,
     onFrame: (frame) => {

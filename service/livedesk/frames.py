@@ -201,7 +201,7 @@ def _iso(milliseconds: int | None) -> str | None:
 
 
 def _frame(message: StreamFrame, seq: int) -> Frame:
-    return Frame(seq, msgspec.json.encode(message).decode())
+    return Frame(seq, msgspec.json.encode(message).decode(), str(message.__struct_config__.tag))
 
 
 def _question_counts(queue: Queue) -> dict[str, int]:

@@ -17,10 +17,11 @@ BOUND = 512
 
 
 class Frame(Struct, frozen=True):
-    """One message to dashboards, encoded; `seq` is the entry it brings them to."""
+    """One message to dashboards, encoded; `seq` is the entry it brings them to, `kind` the message's `type`."""
 
     seq: int
     text: str
+    kind: str = ""
 
 
 class FellBehind(Exception):  # noqa: N818 - a fact about the subscriber, not a fault of ours

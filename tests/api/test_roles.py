@@ -14,7 +14,12 @@ from livedesk.devices import Role
 LIVE = FakeSource([connected()], [comment("kak buka jam berapa ya?")])
 
 WHO: dict[Role, set[str]] = {
-    "overlay": {"GET /assets/index.js", "GET /source.tar.gz"},
+    "overlay": {
+        "GET /overlay",
+        "GET /assets/index.js",
+        "GET /source.tar.gz",
+        "GET /api/broadcasts/1/approved",
+    },
     "view": {
         "GET /",
         "GET /host",

@@ -21,7 +21,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 
-PAGES = {"/", "/host", "/mod"}
+PAGES = dict.fromkeys(("/", "/host", "/mod"), "index.html") | {"/overlay": "overlay.html"}
 
 Json = dict[str, Any]
 
@@ -55,6 +55,7 @@ class Service:
         self.pulse: Json = quiet_pulse()
         self.health: Json = healthy()
         self.sockets: list[WebSocketRoute] = []
+        self.overlays: list[WebSocketRoute] = []
         self.streams: list[int | None] = []
         self.decisions: list[Json] = []
         self.before: dict[int, Json] = {}  # the seq of a decision → its question before it
@@ -136,6 +137,8 @@ class Service:
 
     def _send_questions(self, ids: list[int]) -> None:
         changed = [self.questions[id_] for id_ in ids]
+        for overlay in self.overlays:
+            self._show(overlay)
         self.send({"type": "questions", "seq": self.seq, "questions": changed, "removed": []})
 
     # What the dashboard asks.
@@ -145,6 +148,10 @@ class Service:
         if not self.reachable:
             socket.close(code=1011)
             return
+        if "/approved" in socket.url:
+            self.overlays.append(socket)
+            self._show(socket)
+            return
         after = re.search(r"after=(\d+)", socket.url)
         start = int(after[1]) if after else None
         self.streams.append(start)
@@ -152,6 +159,22 @@ class Service:
         socket.send(json.dumps(self._snapshot(self.seq if start is None else start)))
         if start is not None and start < self.seq:
             socket.send(json.dumps({"type": "entries", "seq": self.seq, "entries": self.log[start:]}))
+
+    def _show(self, socket: WebSocketRoute) -> None:
+        waiting = [each for each in self.questions.values() if each["status"] in {"open", "acknowledged"}]
+        approved = [each for each in waiting if each["approved"]]
+        named = "names=true" in socket.url
+        shown = [
+            {
+                "id": each["id"],
+                "text": each["text"],
+                "language": each["language"],
+                "on_air": each["status"] == "acknowledged",
+                "name": "naya.reads" if named else "",
+            }
+            for each in sorted(approved, key=lambda each: bool(each["status"] != "acknowledged"))
+        ]
+        socket.send(json.dumps({"type": "approved", "seq": self.seq, "questions": shown}))
 
     def _snapshot(self, seq: int) -> Json:
         broadcast = {"id": 1, "handle": "tunaspelita", "room_id": "7", "status": "live", "rehearsal": False}
@@ -266,7 +289,8 @@ class Service:
         route.fulfill(status=201, json=entry)
 
     def _answer_file(self, route: Route, path: str) -> None:
-        file = STATIC / ("index.html" if path.partition("?")[0] in PAGES else path.lstrip("/"))
+        page = path.partition("?")[0]
+        file = STATIC / PAGES.get(page, page.lstrip("/"))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"content-security-policy": POLICY, "content-type": kind}
         route.fulfill(body=file.read_bytes(), headers=headers)

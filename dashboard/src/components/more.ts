@@ -8,7 +8,7 @@ import type { Item } from './More.svelte';
 /** Questions that need a word more before they are decided. */
 export type Ask = (dialog: 'refer' | 'merge' | 'split' | 'whisper', question: Question) => void;
 
-type Plain = 'deferred' | 'dismissed' | 'pinned' | 'unpinned' | 'approved' | 'withdrawn';
+type Plain = 'deferred' | 'dismissed' | 'pinned' | 'unpinned';
 
 /** Put a question at the end of the host's list, or take it off. */
 export function toggleListed(session: Session, question: Question): void {
@@ -18,6 +18,11 @@ export function toggleListed(session: Session, question: Question): void {
       ? { kind: 'listed', question: question.id, place: placeAt(list, list.length) }
       : { kind: 'unlisted', question: question.id },
   );
+}
+
+/** Let viewers see a question, or no longer. */
+export function toggleApproved(session: Session, question: Question): void {
+  session.decisions.take({ kind: question.approved ? 'withdrawn' : 'approved', question: question.id });
 }
 
 /** Say that one is on it, or that nobody is any more. */
@@ -44,9 +49,11 @@ export function moreOf(session: Session, question: Question, ask: Ask): Item[] {
     listing(session, question),
     ...(session.approves
       ? [
-          question.approved
-            ? { icon: 'eye' as const, label: t('action.withdraw'), run: decide('withdrawn') }
-            : { icon: 'eye' as const, label: t('action.approve'), run: decide('approved') },
+          {
+            icon: 'eye' as const,
+            label: t(question.approved ? 'action.withdraw' : 'action.approve'),
+            run: () => toggleApproved(session, question),
+          },
         ]
       : []),
     { icon: 'whisper', label: t('action.whisper'), run: () => ask('whisper', question) },

@@ -107,6 +107,12 @@ export async function description(): Promise<Description> {
   return (await call<Description>('/api/openapi.json')).body;
 }
 
+/** The address of the stream of what viewers may see. */
+export function approvedAddress(broadcast: string, names: boolean): string {
+  const origin = location.origin.replace(/^http/, 'ws');
+  return `${origin}/api/broadcasts/${encodeURIComponent(broadcast)}/approved${names ? '?names=true' : ''}`;
+}
+
 /** The stream's address, from after a seq where one is known. */
 export function streamAddress(broadcast: number, after: number | undefined): string {
   const origin = location.origin.replace(/^http/, 'ws');

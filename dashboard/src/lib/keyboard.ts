@@ -13,6 +13,7 @@ export type Action =
   | 'claim'
   | 'whisper'
   | 'list'
+  | 'show'
   | 'hold'
   | 'add'
   | 'thanked'
@@ -39,6 +40,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'claim', keys: ['c'] },
   { action: 'whisper', keys: ['w'] },
   { action: 'list', keys: ['h'] },
+  { action: 'show', keys: ['v'] },
   { action: 'hold', keys: ['f'] },
   { action: 'add', keys: ['+'] },
   { action: 'thanked', keys: ['t'] },

@@ -44,6 +44,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/broadcasts/{broadcast}/approved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What viewers may see, over a WebSocket
+         * @description A WebSocket that sends the questions the host has approved, at once and whenever they change. With `names` it says who asked, except to a device that was let in as an overlay.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    names?: boolean;
+                };
+                header?: never;
+                path: {
+                    broadcast: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Switching Protocols */
+                101: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApprovedFrame"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/broadcasts/{broadcast}/decisions": {
         parameters: {
             query?: never;
@@ -432,6 +475,27 @@ export interface components {
             received_at: string;
             seq: number;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * ApprovedFrame
+         * @description All that may be shown now: first what is being answered, then the longest wait.
+         */
+        ApprovedFrame: {
+            questions: components["schemas"]["ApprovedQuestion"][];
+            seq: number;
+            /** @enum {unknown} */
+            type: "approved";
+        };
+        /**
+         * ApprovedQuestion
+         * @description A question for viewers' eyes. `name` is who asked first, empty unless names were asked for.
+         */
+        ApprovedQuestion: {
+            id: number;
+            language: string;
+            name: string;
+            on_air: boolean;
+            text: string;
         };
         /**
          * Asked

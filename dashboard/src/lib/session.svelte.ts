@@ -147,7 +147,7 @@ export class Session {
     this.#stream?.close();
     this.#shown = broadcast;
     this.#arrived = EMPTY;
-    this.#stream = openStream({
+    this.#stream = openStream<Frame>({
       address: (after) => api.streamAddress(broadcast, after),
       seq: () => (this.#arrived.broadcast ? this.#arrived.seq : undefined),
       onFrame: (frame) => this.#onFrame(frame),

@@ -1,6 +1,4 @@
 /** The stream that comes back: after a loss it goes on from the last seq that was seen. */
-import type { Frame } from './wire';
-
 const FELL_BEHIND = 4008;
 const REFUSED = 4401;
 const FIRST_WAIT = 250;
@@ -10,7 +8,7 @@ const STALE = 15_000;
 
 export type Link = 'connecting' | 'open' | 'lost' | 'refused';
 
-export interface Wiring {
+export interface Wiring<Frame> {
   /** The address for `after`, the last seq seen, or undefined before the first snapshot. */
   address: (after: number | undefined) => string;
   /** The last seq seen. */
@@ -32,7 +30,7 @@ export function backOff(attempt: number, chance: number): number {
 }
 
 /** Keep a stream open until it is closed by us or the token is refused. */
-export function openStream({ address, seq, onFrame, onLink }: Wiring): Stream {
+export function openStream<Frame>({ address, seq, onFrame, onLink }: Wiring<Frame>): Stream {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;

@@ -26,6 +26,9 @@ export type Pulse = Schemas['PulseFields'];
 /** One minute of the Live. */
 export type Minute = Schemas['Minute'];
 
+/** What viewers may see. */
+export type ApprovedFrame = Schemas['ApprovedFrame'];
+
 /** A frame of the stream; `seq` is the position in the log that it brings the desk to. */
 export type Frame = Schemas['StreamFrame'];
 

@@ -16,7 +16,7 @@ from livedesk.wire import iso
 
 router = APIRouter(prefix="/api/devices", tags=["devices"])
 
-PAGES: dict[Role, str] = {"host": "/host", "mod": "/mod", "view": "/"}
+PAGES: dict[Role, str] = {"host": "/host", "mod": "/mod", "view": "/", "overlay": "/overlay"}
 """The page that each role is for."""
 
 

@@ -21,6 +21,10 @@ def install(app: FastAPI, static: Path) -> None:
     async def page(_: Request) -> Response:
         return _file(static / "index.html")
 
+    @app.get("/overlay", include_in_schema=False)
+    async def overlay(_: Request) -> Response:
+        return _file(static / "overlay.html")
+
     @app.get("/docs", include_in_schema=False)
     async def docs(_: Request) -> Response:
         return _file(static / "docs.html")

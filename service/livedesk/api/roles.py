@@ -12,7 +12,8 @@ from livedesk.devices import ROLES, Bearer, Role
 _ONE = "/api/broadcasts/[^/]+"
 
 LEAST: Mapping[str, Role] = {
-    "GET (/assets/.+|/source[.]tar[.]gz)": "overlay",
+    "GET (/overlay|/assets/.+|/source[.]tar[.]gz)": "overlay",
+    f"GET {_ONE}/approved": "overlay",
     "GET (/|/host|/mod|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
     f"GET {_ONE}(/(entries|questions|summary|stream))?": "view",
     f"POST {_ONE}/(decisions|undo)": "mod",

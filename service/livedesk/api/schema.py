@@ -15,6 +15,7 @@ from starlette.responses import Response
 from livedesk.api.errors import ErrorBody
 from livedesk.events import Body, Viewer
 from livedesk.frames import StreamFrame
+from livedesk.overlay import ApprovedFrame
 from livedesk.questions.question import TIMES, Question
 
 _PLACE = "#/components/schemas/"
@@ -112,7 +113,7 @@ def _entry_struct(body: type[msgspec.Struct]) -> type[msgspec.Struct]:
 
 def _with_components(page: dict[str, Any]) -> dict[str, Any]:
     entry_structs = [_entry_struct(body) for body in get_args(Body)]
-    sent = [*_ANSWERS, Question, *get_args(StreamFrame), *entry_structs]
+    sent = [*_ANSWERS, Question, *get_args(StreamFrame), ApprovedFrame, *entry_structs]
     _, components = msgspec.json.schema_components(sent, ref_template=_PLACE + "{name}")
     for component in components.values():  # what we send always carries every field
         if "properties" in component:
@@ -151,6 +152,22 @@ def _with_stream(page: dict[str, Any]) -> dict[str, Any]:
     """Describe the WebSocket, for which OpenAPI has no word of its own, as a GET that switches protocols."""
     frame = {"anyOf": [_reference(kind) for kind in get_args(StreamFrame)]}
     page["components"]["schemas"]["StreamFrame"] = frame
+    broadcast = {"name": "broadcast", "in": "path", "required": True, "schema": {"type": "string"}}
+    page["paths"]["/api/broadcasts/{broadcast}/approved"] = {
+        "get": {
+            "tags": ["stream"],
+            "summary": "What viewers may see, over a WebSocket",
+            "description": (
+                "A WebSocket that sends the questions the host has approved, at once and whenever they change. "
+                "With `names` it says who asked, except to a device that was let in as an overlay."
+            ),
+            "parameters": [
+                broadcast,
+                {"name": "names", "in": "query", "required": False, "schema": {"type": "boolean"}},
+            ],
+            "responses": {"101": _switched(_reference(ApprovedFrame))},
+        }
+    }
     page["paths"]["/api/broadcasts/{broadcast}/stream"] = {
         "get": {
             "tags": ["stream"],
@@ -162,7 +179,7 @@ def _with_stream(page: dict[str, Any]) -> dict[str, Any]:
                 "4401 means no valid token, 4404 no such broadcast."
             ),
             "parameters": [
-                {"name": "broadcast", "in": "path", "required": True, "schema": {"type": "string"}},
+                broadcast,
                 {
                     "name": "after",
                     "in": "query",
@@ -170,12 +187,11 @@ def _with_stream(page: dict[str, Any]) -> dict[str, Any]:
                     "schema": {"type": "integer", "minimum": 0},
                 },
             ],
-            "responses": {
-                "101": {
-                    "description": "Switching Protocols",
-                    "content": {"application/json": {"schema": {"$ref": f"{_PLACE}StreamFrame"}}},
-                }
-            },
+            "responses": {"101": _switched({"$ref": f"{_PLACE}StreamFrame"})},
         }
     }
     return page
+
+
+def _switched(frame: dict[str, Any]) -> dict[str, Any]:
+    return {"description": "Switching Protocols", "content": {"application/json": {"schema": frame}}}

@@ -1,16 +1,17 @@
-"""The live stream: a snapshot, what was missed, then everything as it becomes durable."""
+"""The live stream: a snapshot, what was missed, then all that becomes durable; and what viewers may see of it."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Annotated
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Query
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from livedesk.api.asking import AskedBearer, AskedClock, AskedDevices, AskedRecorder
 from livedesk.feed import feed
-from livedesk.hub import FellBehind
-from livedesk.recorder import BroadcastUnknown, Clock, Desk, Recorder
+from livedesk.hub import FellBehind, Frame
+from livedesk.overlay import overlay
+from livedesk.recorder import BroadcastUnknown, Desk, Recorder
 
 router = APIRouter()
 
@@ -21,6 +22,9 @@ TALKS = 1008
 
 MOST_WORDS = 64
 """Messages that a client may send, which has nothing to say: who floods is cut off."""
+
+
+Frames: TypeAlias = Callable[[Desk], AsyncIterator[Frame]]
 
 
 @router.websocket("/api/broadcasts/{broadcast}/stream")
@@ -35,18 +39,42 @@ async def stream(
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> None:
     """Send frames until the client leaves; one that falls behind is closed with 4008 and comes back with its seq."""
+    with devices.watched(bearer) as revoked:
+        await _serve(
+            websocket, recorder, broadcast, revoked, lambda desk: feed(recorder.log, desk, after, now=clock())
+        )
+
+
+@router.websocket("/api/broadcasts/{broadcast}/approved")
+async def approved(
+    websocket: WebSocket,
+    broadcast: str,
+    *,
+    recorder: AskedRecorder,
+    bearer: AskedBearer,
+    devices: AskedDevices,
+    names: bool = False,
+) -> None:
+    """Send what viewers may see, whenever it changes; no names to a device that was let in as an overlay."""
+    named = names and bearer.role != "overlay"
+    with devices.watched(bearer) as revoked:
+        await _serve(
+            websocket, recorder, broadcast, revoked, lambda desk: overlay(recorder.log, desk, names=named)
+        )
+
+
+async def _serve(
+    websocket: WebSocket, recorder: Recorder, broadcast: str, revoked: asyncio.Event, frames: Frames
+) -> None:
     await websocket.accept()
     try:
         desk = await recorder.named(broadcast)
     except BroadcastUnknown as unknown:
         await websocket.close(UNKNOWN, str(unknown))
         return
-    with devices.watched(bearer) as revoked:
-        await _until_first(
-            _send(websocket, recorder, desk, after, clock),
-            _until_it_leaves(websocket),
-            _until_revoked(websocket, revoked),
-        )
+    await _until_first(
+        _send(websocket, frames(desk)), _until_it_leaves(websocket), _until_revoked(websocket, revoked)
+    )
 
 
 async def _until_first(*works: Coroutine[None, None, None]) -> None:
@@ -60,11 +88,9 @@ async def _until_first(*works: Coroutine[None, None, None]) -> None:
             raise outcome
 
 
-async def _send(
-    websocket: WebSocket, recorder: Recorder, desk: Desk, after: int | None, clock: Clock
-) -> None:
+async def _send(websocket: WebSocket, frames: AsyncIterator[Frame]) -> None:
     try:
-        async for frame in feed(recorder.log, desk, after, now=clock()):
+        async for frame in frames:
             await websocket.send_text(frame.text)
     except FellBehind:
         await websocket.close(FELL_BEHIND, "You fell too far behind; come back with your last seq.")
