@@ -115,7 +115,7 @@ def test_broadcasts_lists_what_is_recorded(recorded: Path) -> None:
 
 
 @pytest.mark.parametrize("format_name", ["csv", "jsonl"])
-@pytest.mark.parametrize("table", ["log", "questions", "summary", "observations", "codebook"])
+@pytest.mark.parametrize("table", ["log", "questions", "summary", "observations", "codebook", "nvivo"])
 def test_every_table_is_exported_in_every_format(recorded: Path, table: str, format_name: str) -> None:
     done = livedesk("export", "latest", "--table", table, "--format", format_name, cwd=recorded)
     to_file = livedesk("export", "1", "--table", table, "--format", format_name, "-o", "out", cwd=recorded)

@@ -85,8 +85,9 @@ class Reading:
             "transactions": self._transactions,
             "summary": lambda: figures(self._log, self.live()),
             "gifts": self._gifts,
-            "observations": self.watched,
             "codebook": codes,
+            "libanswers": self._transactions,
+            **dict.fromkeys(exports.OBSERVED, self.watched),
         }
         return sources[table]()
 

@@ -187,6 +187,9 @@ class Table(StrEnum):
     gifts = "gifts"
     observations = "observations"
     codebook = "codebook"
+    nvivo = "nvivo"
+    qualcoder = "qualcoder"
+    libanswers = "libanswers"
     all = "all"
 
 
@@ -252,7 +255,7 @@ def export(
     with _progress(found.last_seq, shown=output is not None or not sys.stdout.isatty()) as told:
         reading = Reading(log, found, settings.languages, offset=offset, sample=sample, told=told)
         _write(exported(reading, table.value, ending, names=names), output)
-    if table is Table.observations:
+    if table.value in exports.OBSERVED:
         _say(exports.CAUTION)
 
 

@@ -47,6 +47,7 @@ from livedesk.events import (
     Whispered,
     Withdrawn,
 )
+from livedesk.exports import OBSERVED
 from livedesk.exports.codebook import codes
 from livedesk.exports.observations import Watched, listen
 from livedesk.exports.tables import Said
@@ -162,6 +163,9 @@ def answered_questions() -> list[Transaction]:
     return list(transactions(Session(1, SEVEN, "ID-TP"), QUESTIONS, first, rulings))
 
 
+WATCHED = Watched(1, SEVEN, ENTRIES, QUESTIONS, listen(ENTRIES))
+UNWATCHED = Watched(1, SEVEN, [])
+
 SOURCES: dict[str, Any] = {
     "log": ENTRIES,
     "comments": said(Comment, PlatformQuestion),
@@ -169,8 +173,9 @@ SOURCES: dict[str, Any] = {
     "transactions": answered_questions(),
     "summary": summary(),
     "gifts": said(Gift),
-    "observations": Watched(1, SEVEN, ENTRIES, QUESTIONS, listen(ENTRIES)),
     "codebook": codes(),
+    "libanswers": answered_questions(),
+    **dict.fromkeys(OBSERVED, WATCHED),
 }
 """What each table is made of."""
 
@@ -181,8 +186,9 @@ EMPTY: dict[str, Any] = {
     "transactions": [],
     "gifts": [],
     "summary": {},
-    "observations": Watched(1, SEVEN, []),
     "codebook": [],
+    "libanswers": [],
+    **dict.fromkeys(OBSERVED, UNWATCHED),
 }
 """What each table is made of where nothing happened."""
 

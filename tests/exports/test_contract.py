@@ -35,15 +35,20 @@ READERS: dict[str, Callable[[bytes], list[dict[str, Any]]]] = {
 }
 """Readers of the formats that write every table; those that write only some have tests of their own."""
 
+OBSERVED = [f"L1-{seq}" for seq in (2, 3, 5, 6, 7, 10, 14, 15, 16, 19, 20, 27, 30)]
+
 KEYS: dict[str, tuple[str, list[Any]]] = {
     "log": ("seq", [each.seq for each in ENTRIES]),
     "comments": ("seq", [2, 3]),
     "questions": ("id", [each.id for each in QUESTIONS]),
-    "transactions": ("transaction_id", ["1-2", "1-3"]),
+    "transactions": ("transaction_id", ["L1-2", "L1-3"]),
     "summary": ("figure", list(summary())),
     "gifts": ("seq", [5]),
-    "observations": ("obs_id", [f"L1-{seq}" for seq in (2, 3, 5, 6, 7, 10, 14, 15, 16, 19, 20, 27, 30)]),
+    "observations": ("obs_id", OBSERVED),
     "codebook": ("name", [each.name for each in codes()]),
+    "nvivo": ("id", OBSERVED),
+    "qualcoder": ("obs_id", [f"L1-{seq}" for seq in (2, 3, 10, 27)]),
+    "libanswers": ("Question", ["kak @… perpus buka sabtu gak?"]),
 }
 """The column by which a table's records are told apart, and what stands in it."""
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from livedesk import wire
 from livedesk.exports import csv, jsonl, refi, subtitles, transcript, xlsx
 from livedesk.exports.codebook import CODEBOOK
+from livedesk.exports.layouts import LIBANSWERS, NVIVO, QUALCODER
 from livedesk.exports.observations import OBSERVATIONS
 from livedesk.exports.tables import COMMENTS, GIFTS, LOG, QUESTIONS, SUMMARY, Table
 from livedesk.exports.transactions import TRANSACTIONS
@@ -25,6 +26,7 @@ __all__ = [
     "CHUNK_BYTES",
     "EVERYTHING",
     "FORMATS",
+    "OBSERVED",
     "SHEETS",
     "TABLES",
     "Format",
@@ -59,7 +61,13 @@ TABLES: dict[str, Table[Any, Any]] = {
     "gifts": GIFTS,
     "observations": OBSERVATIONS,
     "codebook": CODEBOOK,
+    "nvivo": NVIVO,
+    "qualcoder": QUALCODER,
+    "libanswers": LIBANSWERS,
 }
+
+OBSERVED = ("observations", "nvivo", "qualcoder")
+"""The tables for research: who takes one is told what `CAUTION` says of the words in it."""
 
 EVERYTHING = "all"
 """In place of a table's name: `SHEETS` in one workbook."""
@@ -105,9 +113,9 @@ def export(
 
     `source` is what the table is made of, or a function that makes it once the file has begun: entries in order of
     seq for `log`, `tables.Said` for `comments` and `gifts`, questions for `questions`, `transactions.Transaction`
-    for `transactions`, what `metrics.figures` returned for `summary`, a `Watched` for `observations`, codes for
-    `codebook`. With `names`, viewers' handles and nicknames are in it. `since` is when the recording begins, in
-    milliseconds since 1970, for subtitles.
+    for `transactions` and `libanswers`, what `metrics.figures` returned for `summary`, a `Watched` for those
+    `OBSERVED`, codes for `codebook`. With `names`, viewers' handles and nicknames are in it. `since` is when the
+    recording begins, in milliseconds since 1970, for subtitles.
     """
     chosen = TABLES[table].beginning(since)
     return _chunks(FORMATS[format_name].write(chosen, _records(chosen, source, names)))

@@ -35,7 +35,7 @@ from livedesk.events import (
     Viewers,
 )
 from livedesk.exports.sampling import Sample, stratified
-from livedesk.exports.tables import Table, of_rows
+from livedesk.exports.tables import Table, called, of_rows
 from livedesk.metrics.tally import Likes
 from livedesk.privacy.redaction import without_handles
 from livedesk.questions.question import Question
@@ -159,18 +159,14 @@ class _Observer:
         if seen is None:
             return None
         return Observation(
-            obs_id=self._id(entry.seq),
-            session_id=f"L{self._watched.broadcast}",
+            obs_id=called(self._watched.broadcast, entry.seq),
+            session_id=called(self._watched.broadcast),
             timecode=timecode(entry.at - self._watched.started_at),
             clock_time=iso(entry.at),
             viewers_at_moment=self._viewers,
             coder=CODER if seen.get("act_code") else None,
             **seen,
         )
-
-    def _id(self, seq: int) -> str:
-        """Return an id that no spreadsheet takes for a date or a number."""
-        return f"L{self._watched.broadcast}-{seq}"
 
     def _seen(self, entry: Entry) -> Seen | None:
         match entry.body:
@@ -221,7 +217,7 @@ class _Observer:
             "actor": "host",
             "act_code": self._act(body, topic),
             "topic": topic,
-            "responds_to": None if question is None else self._id(question.id),
+            "responds_to": None if question is None else called(self._watched.broadcast, question.id),
             "response_latency_s": waited,
             "descriptive_note": _told(body),
         }

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from typing import Any
+from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -58,7 +59,7 @@ def _project(rows: Iterable[Observation], newline: str) -> Iterator[bytes]:
     if first is None:
         return _zipped([("project.qde", _xml(None, []))])
     selections: list[Selection] = []
-    source = f"sources/{guid(first.session_id)}.txt"
+    source = f"sources/{_source_guid(first)}.txt"
     return _zipped(
         [
             (source, _text(chain([first], rows), newline, selections)),
@@ -98,23 +99,28 @@ def _head(first: Observation | None) -> Iterator[str]:
 def _source(first: Observation | None, selections: Iterable[Selection]) -> Iterator[str]:
     if first is None:
         return
-    source = guid(first.session_id)
+    source = _source_guid(first)
     yield (
         f'<Sources><TextSource guid="{source}" name="{first.session_id}" plainTextPath="internal://{source}.txt" '
         f'creatingUser="{guid(CODER)}" creationDateTime="{first.clock_time}">'
     )
-    yield from map(_selection, selections)
+    yield from (_selection(source, one) for one in selections)
     yield "</TextSource></Sources>"
 
 
-def _selection(one: Selection) -> str:
+def _source_guid(first: Observation) -> UUID:
+    """Return the identity of the text: another library's broadcast of the same number is another text."""
+    return guid(f"{first.session_id} {first.clock_time} {first.viewer_pid or ''}")
+
+
+def _selection(source: UUID, one: Selection) -> str:
     made = f'creatingUser="{guid(CODER)}" creationDateTime="{one.at}"'
     codings = "".join(
-        f'<Coding guid="{guid(f"{one.name}/{code}")}" {made}><CodeRef targetGUID="{guid(code)}"/></Coding>'
+        f'<Coding guid="{guid(f"{source}/{one.name}/{code}")}" {made}><CodeRef targetGUID="{guid(code)}"/></Coding>'
         for code in one.codes
     )
     return (
-        f'<PlainTextSelection guid="{guid(one.name)}" name="{one.name}" startPosition="{one.start}" '
+        f'<PlainTextSelection guid="{guid(f"{source}/{one.name}")}" name="{one.name}" startPosition="{one.start}" '
         f'endPosition="{one.end}" {made}>{codings}</PlainTextSelection>'
     )
 

@@ -50,6 +50,11 @@ class Table(Struct, Generic[Source, Record], frozen=True):
         return msgspec.structs.replace(self, since=since)
 
 
+def called(broadcast: int, seq: int | None = None) -> str:
+    """Return what a broadcast, or an entry of it, is called in tables; no spreadsheet takes it for a date."""
+    return f"L{broadcast}" if seq is None else f"L{broadcast}-{seq}"
+
+
 def of_rows(row: type[Struct], records: Callable[[Source, bool], Iterator[Any]]) -> Table[Source, Any]:
     """Return a table whose records are its rows: a column for each field."""
     return Table(row.__struct_fields__, records, _cells, msgspec.json.encode)

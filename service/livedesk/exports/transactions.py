@@ -21,7 +21,7 @@ from livedesk.events import (
     Referred,
     Undone,
 )
-from livedesk.exports.tables import of_rows
+from livedesk.exports.tables import called, of_rows
 from livedesk.metrics import response_seconds
 from livedesk.privacy.redaction import without_handles
 from livedesk.questions.question import Question
@@ -119,8 +119,8 @@ def transactions(
         asked = first.get(question.id)
         settled = ruling if question.status in {"answered", "deferred", "referred", "dismissed"} else None
         yield Transaction(
-            transaction_id=f"{session.id}-{question.id}",
-            session_id=str(session.id),
+            transaction_id=called(session.id, question.id),
+            session_id=called(session.id),
             library_id=session.library_id or None,
             asked_at=iso(question.asked_at),
             offset_s=(question.asked_at - session.started_at) / 1000,
