@@ -21,8 +21,7 @@ check: setup $(READY_TO_TEST)
 	$(BIN)/python hatch_build.py npm run --silent check
 	$(BIN)/python hatch_build.py npm run --silent test
 
-evaluate: setup ## Measure how well questions are found: make evaluate DATA=folder
-	@$(BIN)/python -m pip install --quiet -c constraints.txt --group train
+evaluate: setup $(READY_TO_TEST) ## Measure how well questions are found: make evaluate DATA=folder
 	$(BIN)/python -m training.evaluate $(if $(DATA),--data $(DATA)) $(ARGS)
 
 soak: setup $(READY_TO_TEST) ## Run the tests that take long: kills, hours, a million events, fuzzing
@@ -53,7 +52,7 @@ $(READY): pyproject.toml constraints.txt hatch_build.py
 	@touch $@
 
 $(READY_TO_TEST): $(READY)
-	@$(BIN)/python -m pip install --quiet -c constraints.txt --group dev
+	@$(BIN)/python -m pip install --quiet -c constraints.txt --group dev --group train
 	@$(BIN)/python tests/browser/chromium.py
 	@touch $@
 

@@ -47,7 +47,7 @@ Handle = Annotated[
     typer.Option(metavar="@HANDLE", help="Whose lessons; of whoever was live last without it."),
 ]
 Sensitivity = Annotated[
-    float,
+    float | None,
     typer.Option(
         min=0, max=1, help="How much is taken for a question: 0 is what bears a mark, 1 nearly all."
     ),
@@ -278,7 +278,7 @@ def _progress(last_seq: int, *, shown: bool) -> "Iterator[Callable[[int], object
 
 
 @app.command()
-def detect(*, languages: Languages = None, sensitivity: Sensitivity = 0.5) -> None:
+def detect(*, languages: Languages = None, sensitivity: Sensitivity = None) -> None:
     """Say of each line on standard input whether it asks something, and why: one JSON line each."""
     from livedesk.questions import commands
 
@@ -561,11 +561,13 @@ def _copies() -> list[Path]:
 
 
 def _settings(languages: str | None = None) -> "Settings":
+    from livedesk.questions.detect import adopt
     from livedesk.settings import read_settings
 
     settings = read_settings(**({} if languages is None else {"languages": languages}))
     if settings.topics is not None:
         _adopt_topics(settings.topics)
+    adopt(settings.sensitivity)
     return settings
 
 

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
         description="The languages that a comment may be told to be in, separated by commas. Whatever they are, "
         "questions are found in every language that livedesk knows: chats are mixed.",
     )
+    sensitivity: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="How much is taken for a question: 0 is what bears a question mark, 1 nearly everything.",
+    )
     library: Path | None = Field(
         None,
         description="The library's own file: facts and catalogues to answer with; see docs/library.md.",

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livedesk.events import Comment, Entry, Viewer
+from livedesk.questions import detect, fold
 from livedesk.questions.detect import UNKNOWN, Detector, detector
 from livedesk.questions.lexicon import known_languages
 
@@ -122,6 +124,15 @@ def test_more_sensitivity_finds_more() -> None:
     ]
     assert asking[:2] == [0, 0]
     assert asking[2:] == [sum(score >= 0.1 for score in scores), sum(score >= 0.05 for score in scores)]
+
+
+def test_the_sensitivity_of_the_settings_holds_for_every_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "_adopted", [0.5])
+    detect.adopt(0)
+    asking = Entry(1, 1, 1, 1, Comment("kak buka sabtu gak"), Viewer("ani"), "m1")
+    assert fold([asking]) == []
+    detect.adopt(0.5)
+    assert [question.text for question in fold([asking])] == ["kak buka sabtu gak"]
 
 
 @pytest.mark.parametrize("sensitivity", [0, 0.5, 1])

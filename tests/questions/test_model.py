@@ -26,13 +26,11 @@ def tables(value: int = 0) -> list[tuple[bytes, float, float]]:
 
 
 def seen(text: str) -> list[int]:
-    said, cues = here.words_and_cues(text)
-    return features(said, here.lexicon.without_courtesy(said), cues)
+    return features(*here.read(text))
 
 
 def weigh(model: Model, text: str) -> float:
-    said, cues = here.words_and_cues(text)
-    return model.weigh(said, here.lexicon.without_courtesy(said), cues).question
+    return model.weigh(*here.read(text)).question
 
 
 def test_what_is_written_is_read() -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from livedesk import LivedeskError, wire
 from livedesk.events import Entry
-from livedesk.questions.detect import SENSITIVITY, detector
+from livedesk.questions.detect import detector
 from livedesk.questions.group import Groups
 from livedesk.questions.habit import Habit
 from livedesk.questions.question import shape
@@ -27,7 +27,7 @@ class NoEntry(LivedeskError, ValueError):  # noqa: N818 - named after the fact
 
 
 def detect(
-    lines: Iterable[str], languages: Sequence[str] = LANGUAGES, sensitivity: float = SENSITIVITY
+    lines: Iterable[str], languages: Sequence[str] = LANGUAGES, sensitivity: float | None = None
 ) -> Iterator[str]:
     """Yield, for each line, what the detector thinks of it; LanguageUnknown where a language has no file.
 
@@ -49,14 +49,12 @@ def group(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterato
         yield _json({"text": text, "group": number})
 
 
-def fold(
-    lines: Iterable[str], languages: Sequence[str] = LANGUAGES, sensitivity: float = SENSITIVITY
-) -> Iterator[str]:
+def fold(lines: Iterable[str], languages: Sequence[str] = LANGUAGES) -> Iterator[str]:
     """Yield the questions that a broadcast's entries fold to, in queue order; empty lines are passed over.
 
     Raises NoEntry, naming the line, where one is no entry of the log, and LanguageUnknown.
     """
-    queue = Queue(languages, sensitivity=sensitivity)
+    queue = Queue(languages)
     for number, line in enumerate(lines, 1):
         if line.strip():
             queue.apply(_entry(line, number))

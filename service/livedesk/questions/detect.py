@@ -85,8 +85,8 @@ class Detector:
 
     def _weigh(self, text: str, habit: Habit | None) -> "_Weighed":
         text = bare(text)
-        said, found = self.words_and_cues(text)
-        odds = self._model.weigh(said, self.lexicon.without_courtesy(said), found)
+        said, asking, found = self.read(text)
+        odds = self._model.weigh(said, asking, found)
         mark, language = marked(text), self._language(text, said)
         expected = (habit or _ANY_CHAT).expect(odds, language, marked=mark)
         if habit is not None:
@@ -122,18 +122,21 @@ class Detector:
         words = sorted(told, key=lambda word: told[word], reverse=True)
         return ", ".join(f"“{word}”" for word in words[:WORDS]) or "none in particular"
 
-    def words_and_cues(self, text: str) -> tuple[tuple[str, ...], list[tuple[Cue, str]]]:
-        """Return the words of a text in plain spelling, and the phrases in them that tell something."""
-        said = self.lexicon.read(text)
-        return said, self._cues(said)
+    def read(self, text: str) -> tuple[tuple[str, ...], tuple[int, int], list[tuple[Cue, str]]]:
+        """Return the words of a text in plain spelling, from and to which they are without courtesy, and its phrases.
 
-    def _cues(self, said: Sequence[str]) -> list[tuple[Cue, str]]:
+        The phrases are those that tell something where they stand, each with the words that gave it.
+        """
+        said = self.lexicon.read(text)
+        asking = self.lexicon.without_courtesy(said)
+        return said, asking, self._cues(said, asking)
+
+    def _cues(self, said: Sequence[str], asking: tuple[int, int]) -> list[tuple[Cue, str]]:
         """Return the cues that stand in their place with the words that gave them, each once."""
         found = self.lexicon.cues.find(said)
         if not found:
             return []
-        first, last = self.lexicon.without_courtesy(said)
-        starts, ends = {0, first}, {len(said), last}
+        starts, ends = {0, asking[0]}, {len(said), asking[1]}
         standing = (
             (cue, " ".join(said[start:end]))
             for start, end, cue in found
@@ -167,10 +170,22 @@ class _Weighed(Struct, frozen=True):
 _ANY_CHAT = Habit()
 
 
+def detector(languages: tuple[str, ...], sensitivity: float | None = None) -> Detector:
+    """Return the detector of these languages, made once; without a sensitivity it is the one that holds (`adopt`)."""
+    return _detector(languages, _adopted[-1] if sensitivity is None else sensitivity)
+
+
 @lru_cache(maxsize=8)
-def detector(languages: tuple[str, ...], sensitivity: float = SENSITIVITY) -> Detector:
-    """Return the detector of these languages, made once."""
+def _detector(languages: tuple[str, ...], sensitivity: float) -> Detector:
     return Detector(languages, sensitivity)
+
+
+def adopt(sensitivity: float) -> None:
+    """Let this sensitivity hold for the rest of the process, before anything is read."""
+    _adopted[:] = [sensitivity]
+
+
+_adopted = [SENSITIVITY]
 
 
 def marked(text: str) -> bool:

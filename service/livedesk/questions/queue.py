@@ -58,7 +58,7 @@ from livedesk.events import (
     Withdrawn,
 )
 from livedesk.questions.answers import Answers, Said
-from livedesk.questions.detect import SENSITIVITY, UNKNOWN, Detection, detector
+from livedesk.questions.detect import UNKNOWN, Detection, detector
 from livedesk.questions.group import Groups, Placed
 from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
@@ -78,19 +78,13 @@ VARIANTS = 5
 class Queue:
     """The questions of one broadcast. Feed it every entry in order of seq; an entry fed twice counts once."""
 
-    def __init__(
-        self,
-        languages: Sequence[str] = LANGUAGES,
-        library: Library | None = None,
-        sensitivity: float = SENSITIVITY,
-    ) -> None:
+    def __init__(self, languages: Sequence[str] = LANGUAGES, library: Library | None = None) -> None:
         """Begin with an empty queue; `languages` are those that a comment may be told to be in.
 
-        `library` offers facts and catalogues beside the questions; it changes nothing else. With more `sensitivity`
-        (0 to 1) more comments are taken for questions.
+        `library` offers facts and catalogues beside the questions; it changes nothing else.
         """
         self._library = library or Library()
-        self._detector = detector(tuple(languages), sensitivity)
+        self._detector = detector(tuple(languages))
         self._habit = Habit()
         self._groups = Groups(self._detector.lexicon)
         self._answers = Answers(self._detector.lexicon)
@@ -454,11 +448,9 @@ class Queue:
         return "missed" if self._ended and status in WAITING else status
 
 
-def fold(
-    entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES, sensitivity: float = SENSITIVITY
-) -> list[Question]:
+def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list[Question]:
     """Return the questions that a broadcast's entries, in order of seq, add up to, in queue order."""
-    queue = Queue(languages, sensitivity=sensitivity)
+    queue = Queue(languages)
     for entry in entries:
         queue.apply(entry)
     return queue.questions()
