@@ -1,7 +1,8 @@
 """The only writer: what comes in is on disk before anybody sees it, in order, once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -322,3 +323,35 @@ async def test_lessons_that_were_reset_are_gone_and_those_imported_are_there(
     await recorder.follow("lib", FakeSource([connected("2")]))
     [taught] = log.after(2, kinds=["taught"])
     assert taught.body == Taught(asks=("parkir motor di mana",))
+
+
+class CountingReads(MemoryLog):
+    """Counts how often a broadcast was read."""
+
+    reads = 0
+
+    def after(self, *args: Any, **options: Any) -> Iterator[Entry]:
+        """Read."""
+        self.reads += 1
+        return super().after(*args, **options)
+
+
+async def test_a_list_of_broadcasts_is_the_same_after_a_restart_and_reads_none_of_them_again() -> None:
+    log = CountingReads()
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected(), comment("buka jam berapa"), ended(second=9)]))
+    async with Recorder(log) as recorder:
+        first = await recorder.listed()
+    log.reads = 0
+    async with Recorder(log) as recorder:
+        assert await recorder.listed() == first
+        assert log.reads == 0
+        await recorder.decide(1, Answered(question=2, by="ani"))
+    async with Recorder(log) as recorder:
+        [broadcast] = await recorder.listed()
+    assert first[0].counts["unanswered"] == 1
+    assert broadcast.counts["unanswered"] == 0, "what was decided since is counted"
+    async with Recorder(log, languages=("pl",)) as recorder:
+        log.reads = 0
+        await recorder.listed()
+    assert log.reads, "who looks for questions in other languages counts for themselves"

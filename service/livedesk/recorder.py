@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
-from livedesk import LivedeskError, frames
+from livedesk import LivedeskError, __version__, frames
 from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undone
 from livedesk.hub import Hub
-from livedesk.log import Broadcast, Log, LogError
+from livedesk.log import Broadcast, Counted, Log, LogError
 from livedesk.log.learned import learned
 from livedesk.metrics import Tally
 from livedesk.privacy import Pseudonyms, protect
@@ -390,6 +391,23 @@ class Recorder:
         if not (name.isascii() and name.isdigit() and len(name) < MOST_DIGITS):
             raise BroadcastUnknown(name)
         return await self.desk(int(name))
+
+    async def listed(self) -> list[frames.BroadcastFields]:
+        """Describe every broadcast, newest first. One that stands as it was last counted is not folded again."""
+        broadcasts, counted = await asyncio.to_thread(lambda: (self.log.broadcasts(), self.log.counted()))
+        return [await self._described(each, counted.get(each.id)) for each in broadcasts]
+
+    async def _described(self, broadcast: Broadcast, known: Counted | None) -> frames.BroadcastFields:
+        by = f"{__version__} {' '.join(self.languages)}"
+        if known is not None and (known.seq, known.by) == (broadcast.last_seq, by):
+            return msgspec.json.decode(known.counts, type=frames.BroadcastFields)
+        desk = await self.desk(broadcast.id)
+        fields = frames.broadcast_fields(desk.broadcast, desk.tally, desk.queue)
+        if all(recording.desk is not desk for recording in self.recordings):
+            counted = Counted(desk.hub.seq, by, msgspec.json.encode(fields).decode())
+            with contextlib.suppress(LogError):  # what is listed is right all the same
+                await self._in_writer(lambda: self.log.keep(broadcast.id, counted))
+        return fields
 
     async def desk(self, broadcast: int) -> Desk:
         """Return the broadcast's desk, folded from its log where nobody has looked yet; BroadcastUnknown."""

@@ -22,7 +22,7 @@ from livedesk.events import (
     Taught,
     Viewer,
 )
-from livedesk.log import LEFT_AFTER_MS, Log, LogError, open_log
+from livedesk.log import LEFT_AFTER_MS, Counted, Log, LogError, open_log
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -421,6 +421,16 @@ def test_a_replayed_message_does_not_bring_a_forgotten_person_back(log: Log, bro
     log.append(broadcast, [message])
     assert viewer(log, broadcast, 1) == Viewer("budi")
     assert texts(log, broadcast) == [""]
+
+
+# How broadcasts stood.
+
+
+def test_how_a_broadcast_stood_is_kept_until_it_is_counted_anew(log: Log, broadcast: int) -> None:
+    assert log.counted() == {}
+    log.keep(broadcast, Counted(2, "0.1.0 id", '{"comments":1}'))
+    log.keep(broadcast, Counted(5, "0.1.0 id", '{"comments":3}'))
+    assert log.counted() == {broadcast: Counted(5, "0.1.0 id", '{"comments":3}')}
 
 
 # Lessons.

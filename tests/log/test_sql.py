@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,21 @@ def said(path: Path, statement: str) -> list[object]:
         return [row[0] for row in database.execute(statement)]
     finally:
         database.close()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_and_keeps_its_entries(
+    log: SqlLog, path: Path
+) -> None:
+    log.append(begin(log), comments(0, 3))
+    log.close()
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(
+            "DROP TABLE counted; DROP TABLE lesson; UPDATE alembic_version SET version_num = '0001'"
+        )
+    with closing(SqlLog(f"sqlite:///{path}")) as newer:
+        assert len(list(newer.after(1))) == 3
+        assert newer.counted() == {}
+    assert said(path, "SELECT version_num FROM alembic_version") == [HEAD]
 
 
 # Durable.

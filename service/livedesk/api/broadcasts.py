@@ -41,9 +41,7 @@ class Questions(msgspec.Struct, frozen=True):
 @router.get("", responses=answers(Broadcasts))
 async def list_broadcasts(recorder: AskedRecorder) -> Response:
     """List what is recorded, newest first."""
-    found = await asyncio.to_thread(recorder.log.broadcasts)
-    desks = [await recorder.desk(broadcast.id) for broadcast in found]
-    return json_response(Broadcasts([_shown(desk) for desk in desks]))
+    return json_response(Broadcasts(await recorder.listed()))
 
 
 @router.get("/{broadcast}", responses=answers(frames.BroadcastFields, 404))

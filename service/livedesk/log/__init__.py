@@ -41,6 +41,14 @@ class Broadcast(Struct, frozen=True, kw_only=True):
     secret: bytes = b""
 
 
+class Counted(Struct, frozen=True):
+    """How a broadcast stood after entry `seq`, as JSON; `by` names what counted it, for others may count otherwise."""
+
+    seq: int
+    by: str
+    counts: str
+
+
 class LogError(LivedeskError):
     """The log could not be read or written; the message is one sentence that says what to do."""
 
@@ -85,6 +93,14 @@ class Log(Protocol):
 
     def broadcasts(self) -> list[Broadcast]:
         """Return all broadcasts, newest first."""
+        ...
+
+    def counted(self) -> dict[int, Counted]:
+        """Return how broadcasts stood when that was last kept, by id."""
+        ...
+
+    def keep(self, broadcast: int, counted: Counted) -> None:
+        """Keep how a broadcast stood, in place of what was kept of it before."""
         ...
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from livedesk.log import LogError, sqlite
 from livedesk.log.migrations import HEAD
-from livedesk.log.tables import Table
+
+FIRST_TABLES = frozenset({"alembic_version", "broadcast", "viewer", "entry"})
+"""What every database of livedesk has, however old."""
 
 REWRITE_WAIT = 10.0
 """Seconds to wait for others' reading when a database is to forget something."""
@@ -82,7 +84,7 @@ def _revision(engine: Engine) -> str | None:
         found = set(inspect(connection).get_table_names())
         if not found:
             return None
-        if not found >= {"alembic_version", *Table.metadata.tables}:
+        if not found >= FIRST_TABLES:
             raise LogError(
                 f"{name(engine)} belongs to another program and stays as it is: give livedesk's another name."
             )

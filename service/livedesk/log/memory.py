@@ -21,7 +21,7 @@ from livedesk.events import (
     Viewer,
     kind,
 )
-from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, LogError
+from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Counted, LogError
 from livedesk.log.texts import blank, plain_handle, without_wordings
 
 
@@ -110,6 +110,7 @@ class MemoryLog:
     def __init__(self) -> None:
         self._rooms: dict[int, _Room] = {}
         self._taught: dict[str, tuple[int, Taught]] = {}
+        self._counted: dict[int, Counted] = {}
 
     def open(self, handle: str, room_id: str, at: int, *, rehearsal: bool = False) -> Broadcast:
         """Return the broadcast of this room, made now if there is none."""
@@ -155,6 +156,14 @@ class MemoryLog:
     def broadcasts(self) -> list[Broadcast]:
         """Return all broadcasts, newest first."""
         return [room.broadcast for room in reversed(self._rooms.values())]
+
+    def counted(self) -> dict[int, Counted]:
+        """Return how broadcasts stood when that was last kept, by id."""
+        return self._counted.copy()
+
+    def keep(self, broadcast: int, counted: Counted) -> None:
+        """Keep how a broadcast stood, in place of what was kept of it before."""
+        self._counted[broadcast] = counted
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:
         """Keep lessons in place of those kept before."""

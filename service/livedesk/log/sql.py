@@ -10,15 +10,16 @@ from threading import Lock
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from livedesk.events import Deleted, Ended, Entry, Erased, Event, Taught, Viewer
-from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, LogError
+from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Counted, LogError
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, find, forget, unteach
 from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite, writing
 from livedesk.log.sqlite import identity, one_of
-from livedesk.log.tables import BROADCASTS, ENTRIES, LESSONS, VIEWERS
+from livedesk.log.tables import BROADCASTS, COUNTED, ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import plain_handle
 from livedesk.wire import decode_body, encode_body
 
@@ -124,6 +125,18 @@ class SqlLog:
         with self._reading() as connection:
             rows = connection.execute(_broadcast.order_by(BROADCASTS.c.id.desc())).mappings()
             return [Broadcast(**row) for row in rows]
+
+    def counted(self) -> dict[int, Counted]:
+        """Return how broadcasts stood when that was last kept, by id."""
+        with self._reading() as connection:
+            rows = connection.execute(select(COUNTED)).all()
+        return {broadcast: Counted(seq, by, counts) for broadcast, seq, by, counts in rows}
+
+    def keep(self, broadcast: int, counted: Counted) -> None:
+        """Keep how a broadcast stood, in place of what was kept of it before."""
+        with self._writing() as connection:
+            connection.execute(delete(COUNTED).where(COUNTED.c.broadcast == broadcast))
+            connection.execute(insert(COUNTED).values(broadcast=broadcast, **asdict(counted)))
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:
         """Keep lessons in place of those kept before."""

@@ -82,7 +82,19 @@ class LessonRow(Table, table=True):
     lessons: str
 
 
+class CountedRow(Table, table=True):
+    """How a broadcast stood after entry `seq`, as JSON; `by` names what counted it. It can be counted anew any time."""
+
+    __tablename__ = "counted"
+
+    broadcast: int = Field(primary_key=True, foreign_key="broadcast.id")
+    seq: int
+    by: str
+    counts: str
+
+
 BROADCASTS = Table.metadata.tables["broadcast"]
 VIEWERS = Table.metadata.tables["viewer"]
 ENTRIES = Table.metadata.tables["entry"]
 LESSONS = Table.metadata.tables["lesson"]
+COUNTED = Table.metadata.tables["counted"]
