@@ -49,6 +49,9 @@ NEEDS_A_CHAT, SLOTS_A_NEED, COMMENTS_A_SLOT = 24, 3, 6
 
 PENALTY = 1e-4
 
+BROADCAST = 5.0
+"""How much a pair of a real order counts beside one of a made-up broadcast."""
+
 
 class Score(Struct, frozen=True):
     """Counts of pairs: put together and rightly, put together, belonging together."""
@@ -171,26 +174,28 @@ def chats(read: Sequence[Comment]) -> Iterator[list[int]]:
 def fit(read: Sequence[Comment], readings: Sequence[Reading], counted: Learned, needs: Linear) -> Learned:
     """Fit the weights by logistic regression on the pairs of comments within chats."""
     like = Likeness(counted, needs, concepts())
-    rows, right = [], []
+    rows, right, counts = [], [], []
     for chat in chats(read):
         for one, other in combinations(chat, 2):
             rows.append(like.compare(readings[one], readings[other]))
             right.append(read[one].need == read[other].need)
-    bias, weights = _regress(np.array(rows), np.array(right, float))
+            counts.append(BROADCAST if read[one].file.startswith("broadcast") else 1.0)
+    bias, weights = _regress(np.array(rows), np.array(right, float), np.array(counts))
     fitted = {name: round(float(weight), 2) for name, weight in zip(FEATURES, weights, strict=True)}
     return Learned(round(bias, 2), fitted, counted.rarity, counted.common)
 
 
 def _regress(
-    rows: npt.NDArray[np.float64], right: npt.NDArray[np.float64]
+    rows: npt.NDArray[np.float64], right: npt.NDArray[np.float64], counts: npt.NDArray[np.float64]
 ) -> tuple[float, npt.NDArray[np.float64]]:
     mean, spread = rows.mean(0), rows.std(0) + 1e-6
+    counts = counts / counts.sum()
     scaled = (rows - mean) / spread
 
     def loss(at: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         odds = scaled @ at[:-1] + at[-1]
-        wrong = (1 / (1 + np.exp(-np.clip(odds, -30, 30))) - right) / len(right)
-        value = (np.logaddexp(0, odds) - right * odds).mean() + PENALTY / 2 * (at[:-1] ** 2).sum()
+        wrong = counts * (1 / (1 + np.exp(-np.clip(odds, -30, 30))) - right)
+        value = (counts * (np.logaddexp(0, odds) - right * odds)).sum() + PENALTY / 2 * (at[:-1] ** 2).sum()
         return float(value), np.append(scaled.T @ wrong + PENALTY * at[:-1], wrong.sum())
 
     start = np.append(np.zeros(rows.shape[1]), np.log(right.mean()))

@@ -16,7 +16,7 @@ from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.likeness import Likeness, Reading, likeness
 from livedesk.questions.text import bare
 
-THRESHOLD = 0.25
+THRESHOLD = 0.5
 """A comment joins a group where the mean logarithm of the odds that one answer serves both is this."""
 
 COMPARED = 4

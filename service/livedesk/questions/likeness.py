@@ -23,7 +23,7 @@ OTHER = "other."
 NAMING = ("catalogue_item.have", "catalogue_item.have-kind", "recommendation.like", "recommendation.start")
 """Needs that are the same only where both comments name the same title, author or kind."""
 
-GUARDED = ("day", "format", "genre", "loss", "measure", "platform", "thing", "trade")
+GUARDED = ("audience", "day", "format", "genre", "loss", "measure", "platform", "thing", "trade")
 """Two comments that fill one of these slots with nothing in common are never one question."""
 
 REMEMBERED = 500
@@ -64,6 +64,9 @@ FEATURES = (
     "words_shared",
     "concepts_shared",
     "fewer_concepts",
+    "concepts_apart",
+    "more_apart",
+    "money_missing",
     *(f"{slot}_{how}" for slot in sorted(slots()) for how in ("differs", "missing")),
 )
 """What of two comments is compared; the order of `Learned.weights`."""
@@ -81,12 +84,13 @@ class Learned(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What a comment is known by.
 
-    `sure` is the probability of its likeliest need, `roots` are the square roots of those of the likeliest.
+    `sure` is the probability of its likeliest `need`, `roots` are the square roots of those of the likeliest.
     `open_words` may be exchanged for others of their sort: names and numbers; `names` are the stems of the names.
     """
 
     words: frozenset[str]
     open_words: frozenset[str]
+    need: int
     sure: float
     roots: Mapping[int, float]
     topics: Mapping[str, float]
@@ -129,6 +133,7 @@ class Likeness:
         return Reading(
             words=frozenset(said),
             open_words=frozenset(names + numbers),
+            need=likely[-1][1],
             sure=max([share for share, at in likely if self._tells[at]], default=0.0),
             roots={at: sqrt(share) for share, at in likely if self._tells[at]},
             topics=topics,
@@ -153,6 +158,7 @@ class Likeness:
         named = bool(one.names & other.names)
         both = bool(one.names and other.names)
         hours = max(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
+        fined = max(one.topics.get("fines_lost", 0.0), other.topics.get("fines_lost", 0.0))
         values = [
             need,
             sqrt(need),
@@ -173,6 +179,8 @@ class Likeness:
             min(len(one.words & other.words), LONG) / LONG,
             len(one.concepts & other.concepts) / LONG,
             min(len(one.concepts), len(other.concepts)) / LONG,
+            *self._apart(one.concepts, other.concepts),
+            (1 - fined) * (("money" in one.concepts) != ("money" in other.concepts)),
         ]
         slotted = _NO_SLOT.copy()
         for slot in {*one.slots, *other.slots}:
@@ -191,6 +199,10 @@ class Likeness:
         hours = min(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
         if hours > HALF and ("day" in one.slots) != ("day" in other.slots):
             return True
+        if one.need != other.need and min(one.sure, other.sure) > HALF:
+            return True
+        if one.names_a_title and other.names_a_title and not self._name_the_same(one, other):
+            return True
         here, there = one.words - other.words, other.words - one.words
         if not (here and there):
             return False
@@ -199,9 +211,21 @@ class Likeness:
             return False
         return not {word[:STEM] for word in here} & {word[:STEM] for word in there}
 
+    def _name_the_same(self, one: Reading, other: Reading) -> bool:
+        """Tell whether two comments about titles share a name or a kind of thing, or are worded alike but for courtesy."""
+        return (
+            bool(one.names & other.names or one.concepts & other.concepts & _NAMED)
+            or one.words == other.words
+        )
+
     def rarity(self, concept: str) -> float:
         """Return how much it tells that two comments share a concept."""
         return self._rarity.get(concept, 1.0)
+
+    def _apart(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+        """Return how rare the concepts are that only one comment has: of the side with less of them, with more."""
+        here, there = (sum(map(self.rarity, only)) / LONG for only in (one - other, other - one))
+        return min(here, there), max(here, there)
 
     def _may_name(self, word: str) -> bool:
         return len(word) >= SHORTEST_NAME and word not in self._common and not word.isdecimal()
@@ -222,6 +246,7 @@ def _pieces(text: str) -> int:
 
 
 _SLOTS = slots()
+_NAMED = _SLOTS["format"] | _SLOTS["genre"] | _SLOTS["audience"]
 _PLACES = {slot: 2 * place for place, slot in enumerate(sorted(_SLOTS))}
 _NO_SLOT = [0.0] * (2 * len(_SLOTS))
 
