@@ -192,30 +192,12 @@ class Likeness:
         return values + slotted
 
     def apart(self, one: Reading, other: Reading) -> bool:
-        """Tell whether two comments name different days, genres and so on, or differ in names or numbers only."""
-        for slot, here in one.slots.items():
-            if slot in GUARDED and (there := other.slots.get(slot)) and not here & there:
-                return True
-        hours = min(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
-        if hours > HALF and ("day" in one.slots) != ("day" in other.slots):
-            return True
-        if one.need != other.need and min(one.sure, other.sure) > HALF:
-            return True
-        if one.names_a_title and other.names_a_title and not self._name_the_same(one, other):
-            return True
-        here, there = one.words - other.words, other.words - one.words
-        if not (here and there):
-            return False
-        one_title = one.names_a_title and other.names_a_title and len(here) == len(there) == 1
-        if not one_title and not (here <= one.open_words and there <= other.open_words):
-            return False
-        return not {word[:STEM] for word in here} & {word[:STEM] for word in there}
-
-    def _name_the_same(self, one: Reading, other: Reading) -> bool:
-        """Tell whether two comments about titles share a name or a kind of thing, or are worded alike but for courtesy."""
+        """Tell whether two comments surely ask for different things, however alike they look."""
         return (
-            bool(one.names & other.names or one.concepts & other.concepts & _NAMED)
-            or one.words == other.words
+            _slots_differ(one, other)
+            or (one.need != other.need and min(one.sure, other.sure) > HALF)
+            or (one.names_a_title and other.names_a_title and not _name_the_same(one, other))
+            or _exchanged(one, other)
         )
 
     def rarity(self, concept: str) -> float:
@@ -235,6 +217,32 @@ class Likeness:
         if not shared:
             return 0.0
         return sum(map(self.rarity, shared)) / sum(map(self.rarity, one | other))
+
+
+def _slots_differ(one: Reading, other: Reading) -> bool:
+    """Tell whether two comments name different days, kinds and so on, or ask for hours with a day and without."""
+    for slot, here in one.slots.items():
+        if slot in GUARDED and (there := other.slots.get(slot)) and not here & there:
+            return True
+    hours = min(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
+    return hours > HALF and ("day" in one.slots) != ("day" in other.slots)
+
+
+def _name_the_same(one: Reading, other: Reading) -> bool:
+    """Tell whether two comments about titles share a name or a kind of thing, or are worded alike."""
+    named = one.names & other.names or one.concepts & other.concepts & _NAMED
+    return bool(named) or one.words == other.words
+
+
+def _exchanged(one: Reading, other: Reading) -> bool:
+    """Tell whether all that two comments differ in are names or numbers."""
+    here, there = one.words - other.words, other.words - one.words
+    if not (here and there):
+        return False
+    one_title = one.names_a_title and other.names_a_title and len(here) == len(there) == 1
+    if not one_title and not (here <= one.open_words and there <= other.open_words):
+        return False
+    return not {word[:STEM] for word in here} & {word[:STEM] for word in there}
 
 
 def _pieces(text: str) -> int:
