@@ -10,9 +10,10 @@ import pytest
 
 from happenings import NINE_O_CLOCK, comment, connected, ended
 from livedesk.app import bound_socket
-from livedesk.cli import Format, Table
+from livedesk.cli import Format, Locale, Table
 from livedesk.exports import EVERYTHING, FORMATS, TABLES
 from livedesk.log import open_log
+from livedesk.report import languages
 
 HERE = Path(__file__).parent.parent
 
@@ -176,7 +177,8 @@ def test_the_ending_of_the_file_says_the_format(recorded: Path) -> None:
 
 def test_the_command_offers_every_table_and_every_format() -> None:
     assert {*TABLES, EVERYTHING} == set(Table)
-    assert set(FORMATS) == set(Format)
+    assert {*FORMATS, "html", "svg"} == set(Format)
+    assert languages() == tuple(Locale)
 
 
 KIND = ("--library-type", "public", "--population-band", "20-50k", "--country", "ID", "--host-setup", "solo")

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from livedesk.api import create_app
-from livedesk.cli import app
+from livedesk.cli import Format, Table, app
 from livedesk.log import open_log
 from livedesk.recorder import Recorder
 from livedesk.settings import Settings, SettingsError, read_settings
@@ -47,6 +47,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "docs/research.md",
         "docs/comparing.md",
         "docs/reliability.md",
+        "docs/exports.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
     ],
@@ -62,6 +63,11 @@ def test_the_tests_that_a_page_names_as_proof_are_there(page: str) -> None:
     named = re.findall(r"`(test_\w+)`", (ROOT / page).read_text("utf-8"))
     assert named
     assert [name for name in named if f"def {name}(" not in tests] == []
+
+
+def test_every_table_and_every_format_is_told_of() -> None:
+    told = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("exports.md", "research.md"))
+    assert [name for name in (*Table, *Format) if not re.search(rf"[`. ]{re.escape(name)}\b", told)] == []
 
 
 def test_no_locked_dependency_names_the_host_it_came_from() -> None:

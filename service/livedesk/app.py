@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from os import environ
 from pathlib import Path
 
@@ -85,14 +86,20 @@ async def run(
         async with (
             Recorder(log, languages=settings.languages, library=library, study_key=study_key) as recorder,
             LocalNetwork(settings.host, port, lambda host: _serving_at(app, host, port)) as network,
-            serving(app := create_app(recorder, token=token, admitted=devices, network=network), listener),
+            serving(
+                app := create_app(
+                    recorder, token=token, admitted=devices, network=network, zone=settings.zone
+                ),
+                listener,
+            ),
         ):
             say(f"The desk is at {address}")
             if network.by_setting:
                 say("LIVEDESK_HOST lets the local network reach it: guarded by tokens, but not encrypted.")
             if open_browser:
                 _open_browser(address)
-            follows = [_follow(recorder, listening, settings, say) for listening in listenings]
+            pointer = _in_terminal if leave_at_end else partial(_in_browser, address)
+            follows = [_follow(recorder, listening, settings, say, pointer) for listening in listenings]
             return await _listen(follows, _look_through(settings), leave_at_end=leave_at_end)
 
 
@@ -173,16 +180,31 @@ async def _look_through(settings: Settings) -> None:
         raise LogError(f"{wrong} {RETURN}.")
 
 
-async def _follow(recorder: Recorder, listening: Listening, settings: Settings, say: Say) -> bool:
+async def _follow(
+    recorder: Recorder, listening: Listening, settings: Settings, say: Say, pointer: Callable[[int], str]
+) -> bool:
     try:
         await recorder.follow(listening.handle, _aloud(listening, say), rehearsal=listening.rehearsal)
     except SourceError as error:
         say(f"@{listening.handle}: {error}")
         return False
     say(f"@{listening.handle}: the Live has ended and is saved.")
+    for desk in {recording.desk for recording in recorder.recordings if recording.handle == listening.handle}:
+        if desk is not None:
+            say(f"Its report: {pointer(desk.broadcast.id)}")
     if not listening.rehearsal:
         await _take_snapshot(settings, say)
     return True
+
+
+def _in_browser(address: str, broadcast: int) -> str:
+    """Say where the desk shows a broadcast's report."""
+    return address.replace("/?", f"/broadcasts/{broadcast}/report?")
+
+
+def _in_terminal(broadcast: int) -> str:
+    """Say which command writes a broadcast's report."""
+    return f"livedesk export {broadcast} --format html -o report.html"
 
 
 async def _take_snapshot(settings: Settings, say: Say) -> None:

@@ -1,13 +1,14 @@
 """What was recorded, read back as tables and figures, for the command line and the dashboard alike."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from livedesk import exports, metrics
+from livedesk import exports, metrics, report
 from livedesk.benchmark.card import Live, period_of
 from livedesk.events import Entry
 from livedesk.exports.codebook import codes
@@ -16,14 +17,20 @@ from livedesk.exports.sampling import Sample
 from livedesk.exports.tables import Said
 from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, transactions
 from livedesk.log import Broadcast, Log
-from livedesk.metrics import LiveCenter, Tally
+from livedesk.metrics import LiveCenter, Minute, Tally
 from livedesk.questions import Question, Queue
+from livedesk.questions.lexicon import lexicon
+from livedesk.questions.library import Library
+from livedesk.questions.praise import praise
 from livedesk.questions.topics import topics
 
 ASKING = ("comment", "platform_question")
 
 EVERY = 1_000
 """So many entries pass between two words of how far the reading is."""
+
+STATIC = Path(__file__).parent / "static"
+"""Where the build left the dashboard, and the type that it and reports are set in."""
 
 Told = Callable[[int], object]
 """Hears the seq that has been read."""
@@ -35,14 +42,15 @@ class Recorded(Struct, frozen=True):
     broadcast: Broadcast
     tally: Tally
     questions: Sequence[Question]
+    minutes: Sequence[Minute]
 
 
 class Reading:
     """One broadcast as it is read for an export: folded once, and only when something needs it.
 
     `offset` is how many seconds after the beginning of the recording the Live began, `live` the fold where the caller
-    has it already, `library_id` the library's ISIL, and `told` hears how far the reading is. With a `sample`, only so
-    many observations are made, to be coded by two people apart.
+    has it already, `library` what the library says of itself, and `told` hears how far the reading is. With a
+    `sample`, only so many observations are made, to be coded by two people apart.
     """
 
     def __init__(
@@ -53,7 +61,7 @@ class Reading:
         *,
         offset: float = 0,
         live: Recorded | None = None,
-        library_id: str = "",
+        library: Library | None = None,
         sample: Sample | None = None,
         told: Told | None = None,
     ) -> None:
@@ -63,7 +71,9 @@ class Reading:
         self._live = live
         self._sample = sample
         self._told = told
-        self._session = Session(broadcast.id, broadcast.started_at - round(offset * 1000), library_id)
+        self._library = library or Library()
+        began = broadcast.started_at - round(offset * 1000)
+        self._session = Session(broadcast.id, began, self._library.isil)
 
     @property
     def since(self) -> int:
@@ -73,8 +83,33 @@ class Reading:
     def live(self) -> Recorded:
         """Return the fold."""
         if self._live is None:
-            self._live = fold(self._broadcast, self._entries(), self._languages)
+            self._live = fold(self._broadcast, self._entries(), self._languages, self._library)
         return self._live
+
+    def report(
+        self, zone: tzinfo | None, fonts: Mapping[str, bytes] = {}, links: Mapping[str, str] = {}
+    ) -> report.Report:
+        """Return what the page about the broadcast is made of; `zone` is the library's, or the machine's own."""
+        live, clock = self.live(), self.live().tally.clock
+        began = self._broadcast.started_at if clock.started_at is None else clock.started_at
+        asking = {seq for question in live.questions for seq in question.comments}
+        return report.Report(
+            handle=self._broadcast.handle,
+            library=self._library.name,
+            zone=zone,
+            rehearsal=self._broadcast.rehearsal,
+            ended=clock.ended_at is not None,
+            started_at=began,
+            ended_at=clock.ended_at or clock.last_at or began,
+            figures=figures(self._log, live),
+            questions=live.questions,
+            minutes=live.minutes,
+            gaps=tuple(clock.gaps),
+            pauses=tuple(clock.pauses),
+            praise=praise(self._entries(*ASKING), asking, lexicon(tuple(self._languages))),
+            fonts=fonts,
+            links=links,
+        )
 
     def source(self, table: str) -> Any:
         """Return what this table is made of."""
@@ -123,13 +158,20 @@ def recorded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> Record
     return fold(broadcast, log.after(broadcast.id), languages)
 
 
-def fold(broadcast: Broadcast, entries: Iterable[Entry], languages: Sequence[str]) -> Recorded:
+def fold(
+    broadcast: Broadcast, entries: Iterable[Entry], languages: Sequence[str], library: Library | None = None
+) -> Recorded:
     """Fold entries of the broadcast to its counts and questions."""
-    tally, queue = Tally(), Queue(languages)
+    tally, queue = Tally(), Queue(languages, library)
     for entry in entries:
         tally.apply(entry)
         queue.apply(entry)
-    return Recorded(broadcast, tally, queue.questions())
+    return as_it_stands(broadcast, tally, queue)
+
+
+def as_it_stands(broadcast: Broadcast, tally: Tally, queue: Queue) -> Recorded:
+    """Return a fold that goes on: questions and minutes stay as they are now, counts are read later."""
+    return Recorded(broadcast, tally, queue.questions(), tally.timeline.changed_after(0))
 
 
 def figures(log: Log, live: Recorded, *, live_center: LiveCenter | None = None) -> dict[str, metrics.Value]:
@@ -165,6 +207,24 @@ def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> 
     return exports.export(table, format_name, source, names=names, since=reading.since)
 
 
+def reported(reading: Reading, format_name: str, language: str, zone: tzinfo | None) -> Iterator[bytes]:
+    """Yield the report as `html`, a page that stands alone, or its picture as `svg`."""
+    if format_name == "svg":
+        yield report.chart(reading.report(zone), language).encode()
+    else:
+        yield report.page(reading.report(zone, type_faces()), language).encode()
+
+
 def _comments(log: Log, broadcast: Broadcast, wanted: Collection[int]) -> dict[int, Entry]:
     """Return the comments with these seqs."""
     return {entry.seq: entry for entry in log.after(broadcast.id, kinds=ASKING) if entry.seq in wanted}
+
+
+def type_faces(static: Path = STATIC) -> dict[str, bytes]:
+    """Return the files of the dashboard's type by the characters they hold; none where it is not built."""
+    assets = static / "assets"
+    found = {
+        name: next(assets.glob(f"atkinson-hyperlegible-next-{name}-wght-normal-*.woff2"), None)
+        for name in ("latin-ext", "latin")
+    }
+    return {name: file.read_bytes() for name, file in found.items() if file is not None}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from livedesk.benchmark.card import Card
     from livedesk.log import Broadcast, Log
     from livedesk.questions.lexicon import Lexicon
+    from livedesk.questions.library import Library
     from livedesk.settings import Settings
 
 app = typer.Typer(
@@ -205,6 +206,16 @@ class Format(StrEnum):
     maxqda_qdpx = "maxqda.qdpx"
     maxqda_txt = "maxqda.txt"
     qdc = "qdc"
+    html = "html"
+    svg = "svg"
+
+
+class Locale(StrEnum):
+    """In which language a report is."""
+
+    en = "en"
+    id = "id"
+    pl = "pl"
 
 
 @app.command()
@@ -231,6 +242,7 @@ def export(
             help="How long after the beginning of your recording the Live began: times and subtitles fit it then.",
         ),
     ] = 0,
+    locale: Annotated[Locale, typer.Option(help="The language of html and svg.")] = Locale.en,
     languages: Languages = None,
     double_coding: Annotated[
         int | None,
@@ -238,13 +250,17 @@ def export(
     ] = None,
     seed: Annotated[int, typer.Option(help="With --double-coding: the same seed draws the same ones.")] = 0,
 ) -> None:
-    """Write a broadcast's log, comments, questions, figures or, for research, observations to a file."""
+    """Write a broadcast's log, comments, questions, figures or, for research, observations to a file.
+
+    As html it is the report, a page that stands alone and prints on A4, as svg its picture.
+    """
     from livedesk import exports
-    from livedesk.archive import Reading, exported
+    from livedesk.archive import Reading, exported, reported
     from livedesk.exports.sampling import Sample
 
     ending = format or _ending(output)
-    if (refused := exports.refusal(table.value, ending)) is not None:
+    is_report = ending in {Format.html, Format.svg}
+    if not is_report and (refused := exports.refusal(table.value, ending)) is not None:
         raise typer.BadParameter(refused)
     if double_coding is not None and table is not Table.observations:
         raise typer.BadParameter("--double-coding draws from --table observations.")
@@ -256,7 +272,31 @@ def export(
         reading = Reading(log, found, settings.languages, offset=offset, sample=sample, told=told)
         _write(exported(reading, table.value, ending, names=names), output)
     if table.value in exports.OBSERVED:
+        reading = Reading(
+            log,
+            found,
+            settings.languages,
+            offset=offset,
+            library=_library(settings),
+            sample=sample,
+            told=told,
+        )
+        chunks = (
+            reported(reading, ending, locale, settings.zone)
+            if is_report
+            else exported(reading, table.value, ending, names=names)
+        )
+        _write(chunks, output)
+    if table is Table.observations:
         _say(exports.CAUTION)
+
+
+def _library(settings: "Settings") -> "Library | None":
+    if settings.library is None:
+        return None
+    from livedesk.app import read_library
+
+    return read_library(settings.library)
 
 
 def _ending(output: Path | None) -> str:

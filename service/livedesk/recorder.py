@@ -160,7 +160,7 @@ class Recorder:
         self._study_key = study_key
         self.recordings: list[Recording] = []
         self.languages = languages
-        self._library = library
+        self.library = library
         self._clock = clock
         self._desks: dict[int, asyncio.Task[Desk]] = {}
         self._lock = asyncio.Lock()
@@ -421,7 +421,7 @@ class Recorder:
         found = self.log.broadcast(broadcast)
         if found is None:
             raise BroadcastUnknown(broadcast)
-        desk = Desk(found, self.languages, self._library)
+        desk = Desk(found, self.languages, self.library)
         desk.fold(self.log.after(broadcast))
         return desk
 

@@ -6,6 +6,7 @@
 import re
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -49,6 +50,10 @@ class Settings(BaseSettings):
         None,
         description="The library's own file: facts and catalogues to answer with; see docs/library.md.",
     )
+    time_zone: str | None = Field(
+        None,
+        description="The time zone of reports, such as Asia/Jakarta or Europe/Warsaw; the machine's own when unset.",
+    )
     topics: Path | None = Field(
         None,
         description="The library's own topics: labels, keywords and what they count as; see docs/questions.md.",
@@ -86,6 +91,18 @@ class Settings(BaseSettings):
             else value
         )
 
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        if value:
+            try:
+                ZoneInfo(value)
+            except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+                raise ValueError(
+                    f"there is no time zone {value!r}; names are such as Asia/Jakarta or Europe/Warsaw"
+                ) from error
+        return value or None
+
     @field_validator("token")
     @classmethod
     def _no_weak_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -94,6 +111,11 @@ class Settings(BaseSettings):
                 "it needs at least 8 letters, digits or any of -_.~ and nothing else; leave it unset to have one made"
             )
         return value
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The time zone of reports, None for the machine's own."""
+        return None if self.time_zone is None else ZoneInfo(self.time_zone)
 
     @property
     def database_path(self) -> Path | None:

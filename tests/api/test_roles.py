@@ -35,7 +35,11 @@ WHO: dict[Role, set[str]] = {
         "GET /api/broadcasts/1/stream",
     },
     "mod": {"POST /api/broadcasts/1/decisions", "POST /api/broadcasts/1/undo"},
-    "host": {"GET /api/broadcasts/1/export/log.csv"},
+    "host": {
+        "GET /api/broadcasts/1/export/log.csv",
+        "GET /broadcasts/1/report",
+        "GET /broadcasts/1/report.svg",
+    },
     "desk": {
         "GET /metrics",
         "GET /api/devices",

@@ -7,6 +7,7 @@ says what each token may do.
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import tzinfo
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -21,15 +22,15 @@ from livedesk.api import (
     errors,
     export,
     pages,
+    report,
     schema,
     status,
     stream,
 )
+from livedesk.archive import STATIC, type_faces
 from livedesk.devices import Devices
 from livedesk.network import LocalNetwork
 from livedesk.recorder import Clock, Recorder, now_ms
-
-STATIC = Path(__file__).parent.parent / "static"
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -41,12 +42,14 @@ def create_app(
     admitted: Devices | None = None,
     network: LocalNetwork | None = None,
     clock: Clock = now_ms,
+    zone: tzinfo | None = None,
     static: Path = STATIC,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
     """Build the app over a running recorder; every request but `/healthz` must bear the token, or a device's own.
 
-    `network` lets devices reach the desk; without one they cannot be let in from elsewhere.
+    `network` lets devices reach the desk; without one they cannot be let in from elsewhere. `zone` is the time zone of
+    reports, the machine's own without one.
     """
     admitted = Devices() if admitted is None else admitted
     app = FastAPI(
@@ -64,8 +67,10 @@ def create_app(
     app.state.clock = clock
     app.state.devices = admitted
     app.state.network = network
+    app.state.zone = zone
+    app.state.fonts = type_faces(static)
     errors.install(app)
-    for part in (status, broadcasts, decisions, export, devices, stream):
+    for part in (status, broadcasts, decisions, export, report, devices, stream):
         app.include_router(part.router)
     pages.install(app, static)
     schema.install(app)

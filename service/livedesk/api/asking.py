@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 from fastapi import Depends, Path
 from starlette.requests import HTTPConnection
 
+from livedesk import archive
 from livedesk.devices import Bearer, Devices
 from livedesk.recorder import Clock, Desk, Recorder
 
@@ -42,3 +43,11 @@ async def _desk(
 
 
 AskedDesk: TypeAlias = Annotated[Desk, Depends(_desk)]
+
+
+def reading(desk: Desk, recorder: Recorder, *, offset: float = 0) -> archive.Reading:
+    """Read a broadcast as its desk has it folded already; call it in the loop, read beside it."""
+    live = archive.as_it_stands(desk.broadcast, desk.tally, desk.queue)
+    return archive.Reading(
+        recorder.log, desk.broadcast, recorder.languages, offset=offset, live=live, library=recorder.library
+    )

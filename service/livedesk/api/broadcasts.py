@@ -85,5 +85,5 @@ async def questions(
 @router.get("/{broadcast}/summary", responses=answers(dict[str, Any], 404))
 async def summary(desk: AskedDesk, recorder: AskedRecorder) -> Response:
     """Give every published figure by the names of docs/metrics.md; null where it cannot be known."""
-    live = archive.Recorded(desk.broadcast, desk.tally, desk.queue.questions())
+    live = archive.as_it_stands(desk.broadcast, desk.tally, desk.queue)
     return json_response(await asyncio.to_thread(archive.figures, recorder.log, live))

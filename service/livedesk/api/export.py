@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response, StreamingResponse
 
 from livedesk import archive, exports
-from livedesk.api.asking import AskedDesk, AskedRecorder
+from livedesk.api.asking import AskedDesk, AskedRecorder, reading
 from livedesk.api.schema import refusals
 
 router = APIRouter(prefix="/api/broadcasts/{broadcast}/export", tags=["export"])
@@ -30,9 +30,8 @@ async def export(
     table, _, format_name = f"{table}.{format_name}".partition(".")  # an ending may have a dot in it
     if (refused := exports.refusal(table, format_name)) is not None:
         raise HTTPException(404, refused)
-    live = archive.Recorded(desk.broadcast, desk.tally, desk.queue.questions())
-    reading = archive.Reading(recorder.log, desk.broadcast, recorder.languages, offset=offset, live=live)
-    chunks = archive.exported(reading, table, format_name, names=names)
+    found = reading(desk, recorder, offset=offset)
+    chunks = archive.exported(found, table, format_name, names=names)
     name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, table, format_name)
     return StreamingResponse(
         _in_thread(chunks),

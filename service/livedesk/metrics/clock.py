@@ -12,7 +12,10 @@ class Clock:
     begins, or a lost `resumed` would take the rest of the Live out of every rate.
     """
 
-    __slots__ = ("_settled", "ended_at", "gap_ms", "last_at", "paused_at", "paused_ms", "started_at")
+    __slots__ = (
+        *("_settled", "ended_at", "gap_ms", "gaps", "last_at", "paused_at", "paused_ms", "pauses"),
+        "started_at",
+    )
 
     def __init__(self) -> None:
         self.started_at: int | None = None
@@ -21,6 +24,8 @@ class Clock:
         self.last_at: int | None = None
         self.paused_ms = 0
         self.gap_ms = 0
+        self.gaps: list[tuple[int, int]] = []
+        self.pauses: list[tuple[int, int]] = []
         self._settled = 0  # up to here gaps and pauses are accounted for
 
     @property
@@ -55,6 +60,7 @@ class Clock:
         start = min(at, max(at - round(seconds * 1000), self._settled, self.paused_at or 0, self.started_at))
         self.resume(start)
         self.gap_ms += at - start
+        self.gaps.append((start, at))
         self._settled = max(self._settled, at)
         return start, at
 
@@ -88,4 +94,5 @@ class Clock:
 
     def _close_pause(self, start: int, end: int) -> None:
         self.paused_ms += max(0, end - start)
+        self.pauses.append((start, max(start, end)))
         self._settled = max(self._settled, end)

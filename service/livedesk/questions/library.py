@@ -77,16 +77,23 @@ class _CatalogueTable(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    name: str = ""
+    isil: str = ""
     facts: tuple[_FactTable, ...] = ()
     catalogue: tuple[_CatalogueTable, ...] = ()
 
 
 class Library:
-    """A library's facts and catalogues; without a file there are none."""
+    """A library's facts and catalogues; without a file there are none.
+
+    `name` is what reports call it, `isil` its International Standard Identifier (ISO 15511), by which statistics do.
+    """
 
     def __init__(self, file: _File | None = None) -> None:
         """Take what the file says."""
         file = file or _File()
+        self.name = file.name
+        self.isil = file.isil
         self._facts = file.facts
         self._catalogues = [
             (table.name or NAMES.get(table.system, ""), _template(table)) for table in file.catalogue

@@ -1,0 +1,76 @@
+"""The report of a broadcast: a page for people, and its picture for a slide."""
+
+import asyncio
+from datetime import tzinfo
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from livedesk import exports, report
+from livedesk.api.asking import AskedDesk, AskedRecorder, reading
+from livedesk.api.schema import refusals
+from livedesk.recorder import Desk
+
+router = APIRouter(prefix="/broadcasts/{broadcast}", tags=["report"])
+
+Language = Annotated[
+    str | None, Query(alias="lang", pattern="^(en|id|pl)$", description="The page's language: en, id or pl.")
+]
+Accepted = Annotated[str, Header(alias="accept-language", include_in_schema=False)]
+
+
+@router.get("/report", response_class=HTMLResponse, responses=refusals(404, 422))
+async def page(
+    request: Request,
+    desk: AskedDesk,
+    recorder: AskedRecorder,
+    *,
+    lang: Language = None,
+    accepted: Accepted = "",
+) -> Response:
+    """Give the report as a page that prints on A4; in the browser's language where none is asked for."""
+    found, zone = reading(desk, recorder), _zone(request)
+    fonts = request.app.state.fonts
+    made = await asyncio.to_thread(found.report, zone, fonts, _links(desk))
+    html = await asyncio.to_thread(report.page, made, lang or _preferred(accepted))
+    policy = f"{report.policy(fonts)}; frame-ancestors 'none'"
+    return HTMLResponse(html, headers={"content-security-policy": policy, "cache-control": "no-store"})
+
+
+@router.get("/report.svg", responses=refusals(404, 422))
+async def chart(
+    request: Request,
+    desk: AskedDesk,
+    recorder: AskedRecorder,
+    *,
+    lang: Language = None,
+    accepted: Accepted = "",
+) -> Response:
+    """Give the picture of how the broadcast went, viewers, comments, likes and questions, as an SVG file."""
+    made = await asyncio.to_thread(reading(desk, recorder).report, _zone(request))
+    svg = await asyncio.to_thread(report.chart, made, lang or _preferred(accepted))
+    name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, "report", "svg")
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(svg, media_type="image/svg+xml", headers=headers)
+
+
+def _zone(request: Request) -> tzinfo | None:
+    zone: tzinfo | None = request.app.state.zone
+    return zone
+
+
+def _links(desk: Desk) -> dict[str, str]:
+    """Return where the page's own files are, by the names of their texts."""
+    number = desk.broadcast.id
+    return {
+        "tables": f"/api/broadcasts/{number}/export/all.xlsx",
+        "picture": f"/broadcasts/{number}/report.svg",
+    }
+
+
+def _preferred(accepted: str) -> str:
+    """Return the first language of an Accept-Language header in which there is a report, English without one."""
+    asked = (part.partition(";")[0].strip().lower()[:2] for part in accepted.split(","))
+    return next((language for language in asked if language in report.languages()), "en")
