@@ -47,7 +47,7 @@ async def open_house(*, listening: bool = False, log: Log | None = None) -> Asyn
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         recorder = await enter(Recorder(log, clock=one_minute_past_nine))
-        app = create_app(recorder, token=TOKEN, clock=one_minute_past_nine)
+        app = create_app(recorder, token=TOKEN, names=["desk"], clock=one_minute_past_nine)
         port = 0
         if listening:
             listener = stack.enter_context(bound_socket("127.0.0.1", 0))

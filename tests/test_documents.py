@@ -48,6 +48,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "docs/comparing.md",
         "docs/reliability.md",
         "docs/exports.md",
+        "docs/security.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
     ],
@@ -57,7 +58,7 @@ def test_what_the_readme_points_to_is_there(place: str) -> None:
     assert (ROOT / place).is_file()
 
 
-@pytest.mark.parametrize("page", ["docs/reliability.md"])
+@pytest.mark.parametrize("page", ["docs/reliability.md", "docs/security.md"])
 def test_the_tests_that_a_page_names_as_proof_are_there(page: str) -> None:
     tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
     named = re.findall(r"`(test_\w+)`", (ROOT / page).read_text("utf-8"))

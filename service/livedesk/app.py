@@ -31,6 +31,9 @@ from livedesk.sources.tiktok import Endpoints, TikTokSource, parse_handle
 
 SHUTDOWN_SECONDS = 3
 
+MOST_SOCKETS = 1_000
+"""Connections at once; past that requests are answered with 503."""
+
 COLLECT_AFTER = (5_000, 20, 50)
 """How seldom the garbage collector looks. Hardly anything here is ever part of a cycle, and as Python has it set it
 takes a tenth of a busy Live's time, with stalls of 80 to 300 ms when it looks at everything."""
@@ -88,7 +91,12 @@ async def run(
             LocalNetwork(settings.host, port, lambda host: _serving_at(app, host, port)) as network,
             serving(
                 app := create_app(
-                    recorder, token=token, admitted=devices, network=network, zone=settings.zone
+                    recorder,
+                    token=token,
+                    names=(settings.host, *settings.names),
+                    admitted=devices,
+                    network=network,
+                    zone=settings.zone,
                 ),
                 listener,
             ),
@@ -287,6 +295,8 @@ async def serving(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
         app,
         log_level="warning",
         access_log=False,  # addresses may carry the token
+        http="h11",  # it bounds what a request's head may take
+        limit_concurrency=MOST_SOCKETS,
         lifespan="off",
         ws="websockets-sansio",
         ws_max_size=64 * 1024,  # dashboards have nothing to say on the stream

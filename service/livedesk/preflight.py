@@ -12,6 +12,7 @@ from msgspec import Struct
 from livedesk import LivedeskError
 from livedesk.app import endpoints_of, read_library
 from livedesk.log import open_log, snapshots
+from livedesk.log.database import without_password
 from livedesk.settings import Settings
 from livedesk.sources.tiktok import is_live
 
@@ -60,7 +61,9 @@ def _database(settings: Settings) -> Finding:
     except LivedeskError as error:
         return Finding("Database", ok=False, sentence=str(error))
     return Finding(
-        "Database", ok=True, sentence=f"{settings.database_url} opens; {recorded} broadcasts are in it."
+        "Database",
+        ok=True,
+        sentence=f"{without_password(settings.database_url)} opens; {recorded} broadcasts are in it.",
     )
 
 

@@ -206,6 +206,15 @@ class Recorder:
         """Events that wait for the disk."""
         return self._pending_count
 
+    @property
+    def dashboards(self) -> int:
+        """Dashboards connected, of all broadcasts."""
+        return sum(
+            len(loading.result().hub)
+            for loading in self._desks.values()
+            if loading.done() and not loading.cancelled() and loading.exception() is None
+        )
+
     # What sources bring.
 
     async def follow(

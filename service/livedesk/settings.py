@@ -30,6 +30,11 @@ class Settings(BaseSettings):
         "reach the desk: it stays guarded by the token, but is not encrypted.",
     )
     port: int = Field(8000, ge=0, le=65535, description="The dashboard's port; 0 takes any free one.")
+    names: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Names besides this machine's own by which browsers reach the desk, such as a reverse proxy's, "
+        "separated by commas.",
+    )
     token: SecretStr | None = Field(
         None,
         description="What every request must bear. When unset one is made, shown at start and kept beside the "
@@ -82,7 +87,7 @@ class Settings(BaseSettings):
     )
     sign_url: str | None = Field(None, description="Another server in place of the signing service.")
 
-    @field_validator("languages", mode="before")
+    @field_validator("languages", "names", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (

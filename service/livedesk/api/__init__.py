@@ -5,7 +5,7 @@ are generated; `errors` gives every refusal its one shape; `access` keeps everyb
 says what each token may do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from datetime import tzinfo
 from pathlib import Path
@@ -16,17 +16,20 @@ from starlette.middleware import Middleware
 from livedesk import __version__
 from livedesk.api import (
     access,
+    bounds,
     broadcasts,
     decisions,
     devices,
     errors,
     export,
+    headers,
     pages,
     report,
     schema,
     status,
     stream,
 )
+from livedesk.api.hosts import own_names
 from livedesk.archive import STATIC, type_faces
 from livedesk.devices import Devices
 from livedesk.network import LocalNetwork
@@ -39,6 +42,7 @@ def create_app(
     recorder: Recorder,
     *,
     token: str,
+    names: Collection[str] = (),
     admitted: Devices | None = None,
     network: LocalNetwork | None = None,
     clock: Clock = now_ms,
@@ -48,8 +52,8 @@ def create_app(
 ) -> FastAPI:
     """Build the app over a running recorder; every request but `/healthz` must bear the token, or a device's own.
 
-    `network` lets devices reach the desk; without one they cannot be let in from elsewhere. `zone` is the time zone of
-    reports, the machine's own without one.
+    Besides addresses it goes by this machine's names and those in `names`. `network` lets devices reach the desk;
+    without one they cannot be let in from elsewhere. `zone` is the time zone of reports, the machine's own without one.
     """
     admitted = Devices() if admitted is None else admitted
     app = FastAPI(
@@ -60,7 +64,16 @@ def create_app(
         openapi_url="/api/openapi.json",
         docs_url=None,  # they load scripts from other hosts; the dashboard carries its own page of the same
         redoc_url=None,
-        middleware=[Middleware(access.Access, token=token, devices=admitted)],
+        middleware=[
+            Middleware(headers.SecureHeaders),
+            Middleware(
+                access.Access,
+                token=token,
+                devices=admitted,
+                names=frozenset(name.lower() for name in names) | own_names(),
+            ),
+            Middleware(bounds.BoundedBodies),
+        ],
         lifespan=lifespan,
     )
     app.state.recorder = recorder

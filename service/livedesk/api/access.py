@@ -2,11 +2,14 @@
 
 `/?token=…` sets the cookie and takes the token out of the address. A page of another site cannot use that cookie:
 it is SameSite=Strict, and a request that says it comes from elsewhere (`Origin`) is refused, WebSockets included.
+A page that had its own name lead here is refused by that name (`hosts`), and guessing tokens is slow (`guesses`).
 The master token may do everything, a device's token what `roles` allows its role.
 """
 
 import hmac
+from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
+from time import monotonic
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
@@ -15,19 +18,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from livedesk.api import roles
 from livedesk.api.errors import error_response
+from livedesk.api.guesses import WAIT, Guesses
+from livedesk.api.hosts import is_ours
 from livedesk.devices import ROLES, Bearer, Devices
 
 COOKIE = "livedesk_token"
 OPEN_PATHS = frozenset({"/healthz"})
-
-_HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
-    ),
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-}
 
 _DOOR = """<!doctype html><html lang="en"><meta charset="utf-8"><title>livedesk</title>
 <meta name="viewport" content="width=device-width"><h1>This desk needs its link</h1>
@@ -40,10 +36,12 @@ class Access:
     What it lets through finds in its scope's state who bears the token.
     """
 
-    def __init__(self, app: ASGIApp, token: str, devices: Devices) -> None:
+    def __init__(self, app: ASGIApp, token: str, devices: Devices, names: Collection[str]) -> None:
         self._app = app
         self._token = token.encode()
         self._devices = devices
+        self._names = names
+        self._guesses = Guesses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on one request."""
@@ -51,11 +49,22 @@ class Access:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        bearer, offered = self._bearer(_borne(headers)), _in_address(scope)
-        newcomer = self._bearer(offered) if scope["type"] == "http" else None
-        if not _same_origin(headers):
+        if not is_ours(headers.get("host", ""), self._names):
+            await _refuse(scope, receive, send, _MISDIRECTED)
+        elif not _same_origin(headers):
             await _refuse(scope, receive, send, _FOREIGN)
-        elif offered is not None and newcomer is not None:
+        else:
+            await self._admit(scope, receive, send, headers)
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
+        """Let in who bears a token that may do this; a browser that brings it in the address gets a cookie."""
+        offered = _in_address(scope) if scope["type"] == "http" else None
+        try:
+            bearer, newcomer = self._looked_at(scope, _borne(headers)), self._looked_at(scope, offered)
+        except _TooManyGuesses:
+            await _refuse(scope, receive, send, _WAIT)
+            return
+        if offered is not None and newcomer is not None:
             await _without_token(scope, None if _outranks(bearer, newcomer) else offered)(
                 scope, receive, send
             )
@@ -65,12 +74,21 @@ class Access:
             await _refuse(scope, receive, send, _not_allowed(bearer))
         else:
             scope.setdefault("state", {})["bearer"] = bearer
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, send)
 
-    def _bearer(self, offered: str | None) -> Bearer | None:
-        """Return who bears what was offered as a token."""
+    def _looked_at(self, scope: Scope, offered: str | None) -> Bearer | None:
+        """Return who bears this token, None where nobody does; _TooManyGuesses where it is not even looked at."""
         if offered is None:
             return None
+        address, now = (scope.get("client") or ("",))[0], monotonic()
+        if self._guesses.must_wait(address, offered, now):
+            raise _TooManyGuesses
+        bearer = self._bearer(offered)
+        self._guesses.note(address, offered, now, right=bearer is not None)
+        return bearer
+
+    def _bearer(self, offered: str) -> Bearer | None:
+        """Return who bears what was offered as a token."""
         if hmac.compare_digest(offered.encode(errors="replace"), self._token):
             return Bearer()
         return self._devices.bearer(offered)
@@ -120,6 +138,19 @@ def _same_origin(headers: Headers) -> bool:
     return origin is None or origin.partition("://")[2] == headers.get("host")
 
 
+class _TooManyGuesses(Exception):  # noqa: N818 - a fact about who asks
+    """From this address came too many wrong tokens."""
+
+
+_WAIT = error_response(
+    429, "too_many_guesses", "Too many wrong tokens came from this address: wait a minute."
+)
+_WAIT.headers["retry-after"] = str(round(WAIT))
+_MISDIRECTED = error_response(
+    421,
+    "foreign_name",
+    "The desk does not go by this name: use its address, or add the name to LIVEDESK_NAMES.",
+)
 _FOREIGN = error_response(403, "foreign_origin", "Requests from other sites are refused.")
 
 
@@ -139,14 +170,3 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, response: Response
         await send({"type": "websocket.close", "code": 4401, "reason": "token or origin refused"})
         return
     await response(scope, receive, send)
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: dict[str, object]) -> None:
-        if message["type"] == "http.response.start":
-            present = {name for name, _ in message.get("headers", ())}  # type: ignore[attr-defined]
-            added = [(n.encode(), v.encode()) for n, v in _HEADERS.items() if n.encode() not in present]
-            message["headers"] = [*message.get("headers", ()), *added]  # type: ignore[misc]
-        await send(message)
-
-    return sending  # type: ignore[return-value]

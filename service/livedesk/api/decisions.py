@@ -15,8 +15,6 @@ from livedesk.wire import encode_entry
 
 router = APIRouter(prefix="/api/broadcasts/{broadcast}", tags=["decisions"])
 
-MOST_BYTES = 64 * 1024
-
 
 @router.post(
     "/decisions",
@@ -29,7 +27,7 @@ async def decide(desk: AskedDesk, recorder: AskedRecorder, bearer: AskedBearer, 
 
     What a device decides is `by` the name it was let in with. What viewers may see, a helper cannot approve.
     """
-    decision = msgspec.json.decode(await _body(request), type=Decision)
+    decision = msgspec.json.decode(await request.body(), type=Decision)
     if isinstance(decision, Approved) and bearer.role == "mod":
         raise HTTPException(403, "Only the host approves what viewers see.")
     if bearer.device is not None:
@@ -52,16 +50,6 @@ async def undo(
     """Take a decision back; 409 where there is none, or it was taken back already."""
     by = by if bearer.device is None else bearer.name
     return _created(await recorder.undo(desk.broadcast.id, by, entry))
-
-
-async def _body(request: Request) -> bytes:
-    """Read the body up to the bound; a longer one is refused before it is read."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413, f"A decision has at most {MOST_BYTES} bytes.")
-    return bytes(body)
 
 
 def _created(entry: Entry) -> Response:

@@ -19,6 +19,10 @@ FELL_BEHIND = 4008
 REVOKED = 4401
 UNKNOWN = 4404
 TALKS = 1008
+FULL = 1013
+
+MOST_STREAMS = 250
+"""Of one process: what each costs bounds how many there can be."""
 
 MOST_WORDS = 64
 """Messages that a client may send, which has nothing to say: who floods is cut off."""
@@ -67,6 +71,9 @@ async def _serve(
     websocket: WebSocket, recorder: Recorder, broadcast: str, revoked: asyncio.Event, frames: Frames
 ) -> None:
     await websocket.accept()
+    if recorder.dashboards >= MOST_STREAMS:
+        await websocket.close(FULL, "Too many dashboards are connected: try again later.")
+        return
     try:
         desk = await recorder.named(broadcast)
     except BroadcastUnknown as unknown:

@@ -1,5 +1,6 @@
 """Opens the database of a URL, if it is ours, and says plainly what is wrong where it cannot be used."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -66,8 +67,13 @@ def _engine(url: str, wait: float) -> Engine:
         return sqlite.sqlite_engine(parsed, wait) if _is_sqlite_file(parsed) else create_engine(parsed)
     except (ArgumentError, ImportError, NoSuchModuleError) as error:
         raise LogError(
-            f"{url!r} is no database that livedesk can open: write it as sqlite:///livedesk.db."
+            f"{without_password(url)!r} is no database that livedesk can open: write it as sqlite:///livedesk.db."
         ) from error
+
+
+def without_password(url: str) -> str:
+    """Return a database's URL as it may be shown."""
+    return re.sub(r"(//[^/@]*:)[^@]*@", r"\1***@", url)
 
 
 def _is_sqlite_file(url: URL) -> bool:
