@@ -165,6 +165,9 @@ def test_two_coders_are_compared(tmp_path: Path) -> None:
     refused = livedesk("agreement", "a.csv", "b.csv", "--column", "topic", cwd=tmp_path)
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
     assert "there is no column topic" in refused.stderr
+    (tmp_path / "b.csv").write_bytes("obs_id;act_code;verbatim\nL1-2;none;książka\n".encode("cp1250"))
+    refused = livedesk("agreement", "a.csv", "b.csv", cwd=tmp_path)
+    assert refused.stderr == "livedesk: b.csv cannot be read: it is not in UTF-8.\n"
 
 
 def test_the_ending_of_the_file_says_the_format(recorded: Path) -> None:

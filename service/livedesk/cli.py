@@ -588,7 +588,8 @@ def _text(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LivedeskError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+        why = getattr(error, "strerror", None) or "it is not in UTF-8"
+        raise LivedeskError(f"{file} cannot be read: {why}.") from error
 
 
 def _copies() -> list[Path]:

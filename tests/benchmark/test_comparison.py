@@ -50,7 +50,7 @@ def test_a_figure_that_fewer_than_five_of_them_have_is_not_shown() -> None:
 def test_the_same_card_twice_is_one_library() -> None:
     compared = compare([*libraries(0.5, 0.6, 0.7, 0.8), *libraries(0.8)])
     assert (compared.twice, dict(compared.too_few)) == (1, {PUBLIC: 4})
-    assert "1 cards were there twice and count once." in list(report(compared))
+    assert "Cards that were there more than once, and count once: 1." in list(report(compared))
 
 
 def test_figures_with_other_definitions_are_left_out_and_said_so() -> None:

@@ -101,9 +101,9 @@ def report(comparison: Comparison, own: Card | None = None) -> Iterator[str]:
             "that a comparison needs."
         )
     if comparison.twice:
-        yield f"{comparison.twice} cards were there twice and count once."
+        yield f"Cards that were there more than once, and count once: {comparison.twice}."
     if comparison.other_definitions:
-        yield f"{comparison.other_definitions} cards are left out: their figures have other definitions than most."
+        yield f"Cards left out, because their figures have other definitions than most: {comparison.other_definitions}."
 
 
 def _quartiles(many: Iterable[Figures]) -> dict[str, Quartiles]:
