@@ -88,7 +88,7 @@ def test_every_row_of_nvivo_has_something_to_read() -> None:
     heading, rows = sheet("nvivo", SOURCES["nvivo"])
     contents = [row[heading.index("content")] for row in rows]
     assert all(contents)
-    assert contents[2] == "(5 gifts)"
+    assert contents[2] == "(gifts: 5)"
 
 
 def test_a_line_break_in_a_comment_splits_no_row_of_a_text_file() -> None:

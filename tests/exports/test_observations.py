@@ -178,7 +178,7 @@ def test_a_streak_of_gifts_is_one_observation_and_says_nothing_of_its_worth() ->
         at(2, Gift("Rose", 5, "s", final=True), seq=2),
     )
     assert [(row.act_code, row.symbol, row.descriptive_note) for row in rows] == [
-        ("S_GIFT", "gift", "5 gifts")
+        ("S_GIFT", "gift", "gifts: 5")
     ]
 
 

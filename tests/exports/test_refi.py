@@ -59,7 +59,7 @@ def test_a_project_comes_back_coded_as_it_was_exported(tmp_path: Path, format_na
     assert coded(project, text) == [
         ("kak @… perpus buka sabtu gak?", ["V_QUESTION", "hours"]),
         ("czy macie @…?", ["V_QUESTION"]),
-        ("(5 gifts)", ["S_GIFT"]),
+        ("(gifts: 5)", ["S_GIFT"]),
         ("(follows)", ["S_FOLLOW"]),
         ("(shares)", ["S_SHARE"]),
         ("(put off until after the Live)", ["L_DEFER", "hours"]),

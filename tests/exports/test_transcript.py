@@ -35,7 +35,7 @@ def test_every_contribution_has_its_time_and_its_speaker() -> None:
     assert focus_group(SOURCES["observations"])[:7] == [
         ("00:00:02.0", "Moderator", "kak @… perpus buka sabtu gak?"),
         ("00:00:03.0", "k7q2mzx4ab", "czy macie @…?"),
-        ("00:00:05.0", "k7q2mzx4ab", "(5 gifts)"),
+        ("00:00:05.0", "k7q2mzx4ab", "(gifts: 5)"),
         ("00:00:06.0", "k7q2mzx4ab", "(follows)"),
         ("00:00:07.0", "k7q2mzx4ab", "(shares)"),
         ("00:00:10.0", "Host", "Sabtu buka, kak @…"),

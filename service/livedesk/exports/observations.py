@@ -243,7 +243,7 @@ def _symbol(symbol: Symbol, code: str, note: str) -> Seen:
 def _symbols(entry: Entry, body: Gift | Follow | Share) -> Seen | None:
     match body:
         case Gift(count=count, final=final):
-            return _symbol("gift", "S_GIFT", f"{count} gifts") | _pid(entry) if final else None
+            return _symbol("gift", "S_GIFT", f"gifts: {count}") | _pid(entry) if final else None
         case Follow():
             return _symbol("follow", "S_FOLLOW", "follows") | _pid(entry)
         case Share():
@@ -269,7 +269,7 @@ def _platform(body: Body) -> str:
         case Gap(seconds=seconds):
             return f"nothing could be heard for {seconds:g} s before this"
         case Ended(reason=reason):
-            return f"end of the Live ({reason})"
+            return "end of the Live" if reason == "ended" else f"end of the Live: {reason}"
         case Paused():
             return "pause"
         case _:
