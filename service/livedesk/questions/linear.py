@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, pairwise
-from math import exp, isqrt, log
+from math import exp, isqrt
 
 import msgspec
 from msgspec import Struct
@@ -79,10 +79,11 @@ class Linear:
         """Return the labels, by their place, of at least this probability: at most so many, the likeliest last."""
         told, unit = self._add_up(said, concepts)
         top = max(told)
-        near = top - FAR / unit
-        total = sum(map(exp, [(each - top) * unit for each in told if each > near]))
-        enough = max(near, top + log(least * total) / unit)
-        found = [(exp((each - top) * unit) / total, at) for at, each in enumerate(told) if each > enough]
+        far = top - FAR / unit
+        near = [at for at, each in enumerate(told) if each > far]
+        raised = [exp((told[at] - top) * unit) for at in near]
+        total = sum(raised)
+        found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > least * total]
         return sorted(found)[-most:]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
