@@ -2,7 +2,7 @@
 
 import sys
 
-from . import exports, latency, memory, parts, startup, throughput
+from . import beside, crowd, exports, growth, latency, memory, parts, startup, throughput
 
 BENCHES = {
     "throughput": throughput.rows,
@@ -10,6 +10,9 @@ BENCHES = {
     "startup": startup.rows,
     "memory": memory.rows,
     "parts": parts.rows,
+    "beside": beside.rows,
+    "crowd": crowd.rows,
+    "growth": growth.rows,
     "exports": exports.rows,
 }
 
