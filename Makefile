@@ -23,6 +23,8 @@ check: setup $(READY_TO_TEST)
 
 evaluate: setup $(READY_TO_TEST) ## Measure how well questions are found: make evaluate DATA=folder
 	$(BIN)/python -m training.evaluate $(if $(DATA),--data $(DATA)) $(ARGS)
+	$(BIN)/python -m training.grouping --cross --topics $(ARGS)
+	$(BIN)/python -m training.answers --cross $(ARGS)
 
 soak: setup $(READY_TO_TEST) ## Run the tests that take long: kills, hours, a million events, fuzzing
 	$(BIN)/python -m pytest -m soak --timeout 0 $(ARGS)

@@ -1,12 +1,13 @@
-"""How good the hints are, and how their weights were found: `python -m training.answers [--fit] [FILE …]`.
+"""How good the hints are, and how their weights were found: `python -m training.answers [OPTIONS] [FILE …]`.
 
 Each file is a broadcast of `training/corpus`. It is folded through the real queue: captions by the host, comments by
 moderators and viewers. A hint is right where the line it quotes answers a need of the question it stands with. A
 group of comments with one need counts where a line answers it after it was first asked, and is found where a right
 hint stands with any of its comments.
 
-`--fit` fits the weights of `answers.toml` by logistic regression on all files given, and says what they would do on
-the broadcasts of each hand with the weights fitted on the others'. Same input, same weights.
+`--fit` fits the weights of `answers.toml` by logistic regression on all files given. `--cross` says what hints do on
+the broadcasts of each hand with all that was learned from the others', `--aside` what those shipped do on the hands set
+aside. Same input, same weights.
 """
 
 import argparse
@@ -163,7 +164,8 @@ def usual(paths: Iterable[Path], least: int = 3) -> dict[int, list[str]]:
 
 def comments() -> list[Path]:
     """Return the single comments that may be looked at."""
-    return sorted(path for path in CORPUS.glob("*-[a-d].tsv") if not path.name.startswith("broadcast"))
+    paths = (path for path in CORPUS.glob("*.tsv") if not path.name.startswith("broadcast"))
+    return sorted(path for path in paths if "-x" not in path.stem)
 
 
 Sample = tuple[Evidence, bool]
@@ -245,20 +247,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--cross", action="store_true")
+    parser.add_argument("--aside", action="store_true")
     options = parser.parse_args()
     paths = options.files or development()
+    if options.fit or options.cross:
+        likes = unseen(sorted({_hand(path) for path in paths}))
     if options.fit:
         for share, stems in usual(comments()).items():
             print(f'{share} = "{" ".join(stems)}"')
-        likes = unseen(sorted({_hand(path) for path in paths}))
         print(json.dumps(msgspec.to_builtins(fitted(paths, likes)), indent=1))
-        for sure in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
-            print(f"from {sure}: {_told(across_hands(paths, likes, sure))}")
-        return
-    for path in paths:
-        print(f"{path.stem}: {_told(report([path]))}")
-    print(f"all: {_told(report(paths))}")
-    print(f"all, in pieces: {_told(report(paths, in_pieces=True))}")
+    if options.cross:
+        for sure in sorted({0.6, 0.7, 0.8, answers.SURE}):
+            print(f"hints from {sure}: {_told(across_hands(paths, likes, sure))}")
+    if options.aside:
+        print(f"hints, set aside: {_told(report(sorted(CORPUS.glob('broadcast-*-x*.tsv'))))}")
+    if not (options.fit or options.cross or options.aside):
+        for path in paths:
+            print(f"{path.stem}: {_told(report([path]))}")
+        print(f"all: {_told(report(paths))}")
+        print(f"all, in pieces: {_told(report(paths, in_pieces=True))}")
 
 
 def _told(found: Report) -> str:

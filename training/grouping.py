@@ -1,8 +1,9 @@
-"""How good the groups are, and how their weights were found: `python -m training.grouping [--cross | --fit] [FILE …]`.
+"""How good groups and topics are, and how weights were found: `python -m training.grouping [OPTIONS] [FILE …]`.
 
 Without an option each file's comments that ask are put through `Groups` as livedesk ships it, line by line with
 no viewer known, as `livedesk group` does. Pairs of comments are counted: those with one need belong together.
-`--cross` measures on each hand what was learned from the other hands only. `--fit` learns `likeness.json`.
+`--cross` measures on each hand what was learned from the other hands only, `--topics` does so for topics, `--aside`
+measures what is shipped on the hands set aside. `--fit` learns `likeness.json`.
 """
 
 import argparse
@@ -276,6 +277,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cross", action="store_true")
     parser.add_argument("--topics", action="store_true")
+    parser.add_argument("--aside", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()
@@ -291,7 +293,9 @@ def main() -> None:
         (PACKAGE / "likeness.json").write_bytes(
             msgspec.json.format(msgspec.json.encode(learned), indent=1) + b"\n"
         )
-    if not (given.cross or given.topics or given.fit):
+    if given.aside:
+        print(report(sorted(CORPUS.glob("*-x*.tsv"))))
+    if not (given.cross or given.topics or given.aside or given.fit):
         print(report(given.files or sorted(path for path in CORPUS.glob("*.tsv") if "-x" not in path.stem)))
 
 
