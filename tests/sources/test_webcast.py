@@ -307,7 +307,7 @@ def test_a_frame_cut_off_inside_its_compression_is_corrupt() -> None:
 
 
 def test_a_decompression_bomb_is_oversized_and_only_its_head_is_kept() -> None:
-    packed = gzip.compress(bytes(4 * webcast.MAX_UNPACKED), 1)
+    packed = gzip.compress(bytes(16 * webcast.MAX_UNPACKED), 1)
     [event] = read(bytes(WebcastPushFrame(payload_type="msg", payload=packed)))
     assert isinstance(event.body, Undecoded)
     assert event.body.reason == "oversized"

@@ -72,6 +72,14 @@ def install(app: FastAPI) -> None:
     async def no_json(_: Request, error: msgspec.DecodeError) -> Response:
         return error_response(400, "no_json", f"The request's body is not JSON: {error}.")
 
+    @app.exception_handler(UnicodeDecodeError)
+    async def no_text(_: Request, _error: UnicodeDecodeError) -> Response:
+        return error_response(400, "no_json", "The request's body is not JSON: its text is not UTF-8.")
+
+    @app.exception_handler(RecursionError)
+    async def too_deep(_: Request, _error: RecursionError) -> Response:
+        return error_response(400, "no_json", "The request's body is nested too deeply.")
+
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> Response:
         fault = error.errors()[0]

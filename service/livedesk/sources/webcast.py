@@ -6,8 +6,8 @@ held. Neither raises, whatever the bytes: what cannot be read becomes an `Undeco
 
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Sized
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from google.protobuf.message import DecodeError
 from msgspec import Struct
@@ -35,8 +35,20 @@ from livedesk.events import (
 )
 from livedesk.sources.schema import MESSAGES
 
-MAX_UNPACKED = 8 * 1024 * 1024
+MAX_UNPACKED = 2 * 1024 * 1024
 """Bytes to which one frame may unpack; real ones stay below 200 kB, a decompression bomb does not."""
+
+MAX_MESSAGES = 5_000
+"""Messages in one frame; real ones have some dozens."""
+
+MAX_TEXT = 5_000
+"""Characters of a text; TikTok takes 150 from a viewer."""
+
+MAX_NAMED = 500
+"""Characters of a handle, nickname or language, and viewers whom one comment mentions."""
+
+MAX_DELETED = 10_000
+"""Messages or viewers that one deletion names."""
 
 MAX_KEPT = 64 * 1024
 """Bytes kept of what could not be read; real messages are of a few kB."""
@@ -48,6 +60,8 @@ _GZIP = b"\x1f\x8b"  # as a protobuf tag this would be field 3 of wire type 7, w
 _FIRST_LIVE = 1_420_070_400_000  # 2015: an earlier time is no time of a TikTok Live
 _DAY = 86_400_000
 _SECONDS_END = 100_000_000_000  # as milliseconds 1973, as seconds the year 5138
+
+S = TypeVar("S", bound=Sized)
 
 _Frame: Any = MESSAGES["WebcastPushFrame"]
 _Result: Any = MESSAGES["ProtoMessageFetchResult"]
@@ -78,6 +92,10 @@ class _BrokenError(Exception):
     """A message that parses and yet cannot be whole: no user, no text, a negative count."""
 
 
+class _OversizedError(Exception):
+    """Something longer than anything real."""
+
+
 class _UnknownError(Exception):
     """A message of a kind that is not read; the argument is what to count it by."""
 
@@ -89,6 +107,7 @@ def read_frame(data: bytes, received_at: int) -> Frame | None:
         if frame.payload_type != "msg":
             return None
         result = _Result.FromString(_unpack(frame.payload))
+        _bounded(result.messages, MAX_MESSAGES)
     except _OversizedError:
         return Frame([_undecoded("frame", "oversized", data, received_at)])
     except (DecodeError, zlib.error):
@@ -108,10 +127,6 @@ def acknowledgement(log_id: int, internal_ext: str) -> bytes:
         log_id=log_id, payload_encoding="pb", payload_type="ack", payload=(internal_ext or "-").encode()
     )
     return bytes(frame.SerializeToString())
-
-
-class _OversizedError(Exception):
-    """A payload that unpacks to more than `MAX_UNPACKED`."""
 
 
 def _unpack(payload: bytes) -> bytes:
@@ -151,6 +166,8 @@ def _read(wrapped: Wrapped, received_at: int) -> Event:
         )
     except _UnknownError as unknown:
         return Event(received_at, received_at, Undecoded(f"{name} ({unknown})", "unknown"))
+    except _OversizedError:
+        return _undecoded(name, "oversized", wrapped.payload, received_at)
     except (DecodeError, _BrokenError):
         # Without its id: the same message may come again whole, and must then not count as seen.
         return _undecoded(name, "corrupt", wrapped.payload, received_at)
@@ -167,14 +184,16 @@ _Read: TypeAlias = tuple[Happening, _Message | None]
 
 
 def _comment(message: _Message) -> _Read:
-    text = _text(message.content)
-    return Comment(text, message.content_language, _mentions(message), _role(message)), _user(message.user)
+    text, language = _text(message.content), _bounded(message.content_language, MAX_NAMED)
+    return Comment(text, language, _mentions(message), _role(message)), _user(message.user)
 
 
 def _mentions(message: _Message) -> tuple[str, ...]:
     if not (message.HasField("at_user") or message.mention_user_list or message.mention_users):
         return ()  # as most are: reading three empty fields would cost as much as all the rest
-    ids = [message.at_user.id, *message.mention_user_list, *(user.id for user in message.mention_users)]
+    listed = _bounded(message.mention_user_list, MAX_NAMED)
+    shown = _bounded(message.mention_users, MAX_NAMED)
+    ids = [message.at_user.id, *listed, *(user.id for user in shown)]
     return tuple(dict.fromkeys(str(user) for user in ids if user))
 
 
@@ -232,12 +251,12 @@ def _caption(message: _Message) -> _Read:
     said = next((content for content in message.content if content.content), None)
     if said is None:
         raise _BrokenError
-    return Caption(said.content, message.definite, said.lang), None
+    return Caption(_text(said.content), message.definite, _bounded(said.lang, MAX_NAMED)), None
 
 
 def _deleted(message: _Message) -> _Read:
-    messages = tuple(map(str, message.delete_msg_ids))
-    viewers = tuple(map(str, message.delete_user_ids))
+    messages = tuple(map(str, _bounded(message.delete_msg_ids, MAX_DELETED)))
+    viewers = tuple(map(str, _bounded(message.delete_user_ids, MAX_DELETED)))
     if not messages and not viewers:
         raise _BrokenError
     return Deleted(messages, viewers), None
@@ -269,19 +288,27 @@ def _pin(message: _Message) -> _Read:
     text = _text(pinned.content) if kind == "chat" else ""
     pinned_id = str(pinned.common.msg_id) if pinned.common.msg_id else None
     # The viewer is who wrote it, not who pinned it: when that viewer is forgotten, so are these words.
-    return PlatformPin(text, pinned_id), pinned.user if pinned.user.id else None
+    return PlatformPin(text, pinned_id), _user(pinned.user) if pinned.user.id else None
 
 
 def _text(text: str) -> str:
     if not text:
         raise _BrokenError
-    return text
+    return _bounded(text, MAX_TEXT)
 
 
 def _user(user: _Message) -> _Message:
     if not user.id:
         raise _BrokenError
+    _bounded(user.display_id, MAX_NAMED)
+    _bounded(user.nickname, MAX_NAMED)
     return user
+
+
+def _bounded(sized: S, most: int) -> S:
+    if len(sized) > most:
+        raise _OversizedError
+    return sized
 
 
 def _count(count: int) -> int:
