@@ -11,7 +11,7 @@ import pytest
 from happenings import NINE_O_CLOCK, comment, connected, ended
 from livedesk.app import bound_socket
 from livedesk.cli import Format, Locale, Table
-from livedesk.exports import EVERYTHING, FORMATS, TABLES
+from livedesk.exports import FORMATS, TABLES, WORKBOOKS
 from livedesk.log import open_log
 from livedesk.report import languages
 
@@ -179,7 +179,7 @@ def test_the_ending_of_the_file_says_the_format(recorded: Path) -> None:
 
 
 def test_the_command_offers_every_table_and_every_format() -> None:
-    assert {*TABLES, EVERYTHING} == set(Table)
+    assert {*TABLES, *WORKBOOKS} == set(Table)
     assert {*FORMATS, "html", "svg"} == set(Format)
     assert languages() == tuple(Locale)
 

@@ -12,6 +12,7 @@ from livedesk import exports, metrics, report
 from livedesk.benchmark.card import Live, period_of
 from livedesk.events import Entry
 from livedesk.exports.codebook import codes
+from livedesk.exports.followup import follow_up, frequent, titles
 from livedesk.exports.observations import LISTENED_FOR, Watched, listen
 from livedesk.exports.sampling import Sample
 from livedesk.exports.tables import Said
@@ -122,6 +123,9 @@ class Reading:
             "gifts": self._gifts,
             "codebook": codes,
             "libanswers": self._transactions,
+            "followup": lambda: follow_up(self.live().questions, self._rulings()),
+            "faq": lambda: frequent(self.live().questions, self._rulings()),
+            "titles": lambda: titles(self.live().questions, lexicon(tuple(self._languages))),
             **dict.fromkeys(exports.OBSERVED, self.watched),
         }
         return sources[table]()
@@ -149,8 +153,10 @@ class Reading:
     def _transactions(self) -> Iterator[Transaction]:
         questions = self.live().questions
         first = _comments(self._log, self._broadcast, {question.id for question in questions})
-        rulings = Rulings(self._log.after(self._broadcast.id, kinds=RULINGS))
-        return transactions(self._session, questions, first, rulings)
+        return transactions(self._session, questions, first, self._rulings())
+
+    def _rulings(self) -> Rulings:
+        return Rulings(self._log.after(self._broadcast.id, kinds=RULINGS))
 
 
 def recorded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> Recorded:
@@ -201,8 +207,9 @@ def lives(log: Log, handle: str, period: str, languages: Sequence[str]) -> list[
 
 def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> Iterator[bytes]:
     """Yield a table of the broadcast in chunks; the first comes before the log is read, where the format lets it."""
-    if table == exports.EVERYTHING:
-        return exports.workbook({name: partial(reading.source, name) for name in exports.SHEETS}, names=names)
+    if table in exports.WORKBOOKS:
+        sheets = {name: partial(reading.source, name) for name in exports.WORKBOOKS[table]}
+        return exports.workbook(sheets, names=names)
     source = partial(reading.source, table)
     return exports.export(table, format_name, source, names=names, since=reading.since)
 

@@ -191,6 +191,10 @@ class Table(StrEnum):
     nvivo = "nvivo"
     qualcoder = "qualcoder"
     libanswers = "libanswers"
+    followup = "followup"
+    faq = "faq"
+    titles = "titles"
+    pack = "pack"
     all = "all"
 
 
@@ -206,6 +210,7 @@ class Format(StrEnum):
     maxqda_qdpx = "maxqda.qdpx"
     maxqda_txt = "maxqda.txt"
     qdc = "qdc"
+    txt = "txt"
     html = "html"
     svg = "svg"
 
@@ -223,7 +228,7 @@ def export(
     broadcast: BroadcastName,
     *,
     table: Annotated[
-        Table, typer.Option(help="What to export; all tables as sheets of one xlsx with all.")
+        Table, typer.Option(help="What to export; all and pack are several tables in one xlsx.")
     ] = Table.questions,
     format: Annotated[  # noqa: A002 - it is the option's name
         Format | None,

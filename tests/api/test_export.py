@@ -8,7 +8,7 @@ import webvtt
 from evening import EVENING
 from happenings import NINE_O_CLOCK
 from house import House
-from livedesk.exports import FORMATS, SHEETS, TABLES, formats
+from livedesk.exports import FORMATS, TABLES, WORKBOOKS, formats
 
 
 def record(house: House) -> None:
@@ -30,7 +30,7 @@ async def test_one_workbook_has_every_table(house: House) -> None:
     record(house)
     answer = await house.http.get("/api/broadcasts/latest/export/all.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    assert book.sheetnames == [*SHEETS, "definitions"]
+    assert book.sheetnames == [*WORKBOOKS["all"], "definitions"]
     assert [row[0] for row in book["comments"].iter_rows(min_row=2, values_only=True)] == [
         3,
         4,

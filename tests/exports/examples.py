@@ -49,10 +49,12 @@ from livedesk.events import (
 )
 from livedesk.exports import OBSERVED
 from livedesk.exports.codebook import codes
+from livedesk.exports.followup import follow_up, frequent, titles
 from livedesk.exports.observations import Watched, listen
 from livedesk.exports.tables import Said
 from livedesk.exports.transactions import Rulings, Session, Transaction, transactions
 from livedesk.metrics import Tally, Value, figures
+from livedesk.questions.lexicon import lexicon
 from livedesk.questions.question import Hint, Question
 
 SEVEN = 1_795_287_600_000
@@ -133,6 +135,7 @@ QUESTIONS = [
         text="czy macie nowego Mroza?",
         language="pl",
         topic=None,
+        topics=("catalogue_item",),
         kind="question",
         status="missed",
         asked_at=SEVEN + 3000,
@@ -174,6 +177,9 @@ SOURCES: dict[str, Any] = {
     "summary": summary(),
     "gifts": said(Gift),
     "codebook": codes(),
+    "followup": list(follow_up(QUESTIONS, Rulings([]))),
+    "faq": list(frequent(QUESTIONS, Rulings([]))),
+    "titles": list(titles(QUESTIONS, lexicon(("id", "en", "pl")))),
     "libanswers": answered_questions(),
     **dict.fromkeys(OBSERVED, WATCHED),
 }
@@ -188,6 +194,9 @@ EMPTY: dict[str, Any] = {
     "summary": {},
     "codebook": [],
     "libanswers": [],
+    "followup": [],
+    "faq": [],
+    "titles": [],
     **dict.fromkeys(OBSERVED, UNWATCHED),
 }
 """What each table is made of where nothing happened."""

@@ -9,7 +9,7 @@ from openpyxl.workbook import Workbook
 
 from exports.examples import SOURCES, entry
 from livedesk.events import Comment, Viewer
-from livedesk.exports import SHEETS, export, workbook, xlsx
+from livedesk.exports import WORKBOOKS, export, workbook, xlsx
 from livedesk.exports.tables import Said
 from livedesk.metrics import DEFINITIONS
 
@@ -25,8 +25,8 @@ def cell_of(text: str) -> Any:
 
 
 def test_one_workbook_holds_every_table_and_the_definitions_of_the_figures() -> None:
-    book = opened(workbook({name: SOURCES[name] for name in SHEETS}))
-    assert book.sheetnames == [*SHEETS, "definitions"]
+    book = opened(workbook({name: SOURCES[name] for name in WORKBOOKS["all"]}))
+    assert book.sheetnames == [*WORKBOOKS["all"], "definitions"]
     figures = [row[0] for row in book["definitions"].iter_rows(min_row=2, values_only=True)]
     assert figures == list(DEFINITIONS)
 

@@ -127,3 +127,8 @@ export const FORMATS = ['csv', 'jsonl'] as const;
 export function exportAddress(broadcast: number, table: string, format: string, names: boolean): string {
   return `/api/broadcasts/${broadcast}/export/${table}.${format}${names ? '?names=true' : ''}`;
 }
+
+/** Where a broadcast's report is, in a language. */
+export function reportAddress(broadcast: number, locale: string): string {
+  return `/broadcasts/${broadcast}/report?lang=${locale}`;
+}

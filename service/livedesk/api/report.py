@@ -65,6 +65,8 @@ def _links(desk: Desk) -> dict[str, str]:
     """Return where the page's own files are, by the names of their texts."""
     number = desk.broadcast.id
     return {
+        "follow_up": f"/api/broadcasts/{number}/export/pack.xlsx",
+        "post": f"/api/broadcasts/{number}/export/followup.txt",
         "tables": f"/api/broadcasts/{number}/export/all.xlsx",
         "picture": f"/broadcasts/{number}/report.svg",
     }

@@ -13,8 +13,9 @@ from typing import Any
 from msgspec import Struct
 
 from livedesk import wire
-from livedesk.exports import csv, jsonl, refi, subtitles, transcript, xlsx
+from livedesk.exports import csv, followup, jsonl, refi, subtitles, transcript, xlsx
 from livedesk.exports.codebook import CODEBOOK
+from livedesk.exports.followup import FOLLOW_UP, FREQUENT, TITLES
 from livedesk.exports.layouts import LIBANSWERS, NVIVO, QUALCODER
 from livedesk.exports.observations import OBSERVATIONS
 from livedesk.exports.tables import COMMENTS, GIFTS, LOG, QUESTIONS, SUMMARY, Table
@@ -24,11 +25,10 @@ from livedesk.exports.transcript import CAUTION
 __all__ = [
     "CAUTION",
     "CHUNK_BYTES",
-    "EVERYTHING",
     "FORMATS",
     "OBSERVED",
-    "SHEETS",
     "TABLES",
+    "WORKBOOKS",
     "Format",
     "export",
     "file_name",
@@ -64,16 +64,19 @@ TABLES: dict[str, Table[Any, Any]] = {
     "nvivo": NVIVO,
     "qualcoder": QUALCODER,
     "libanswers": LIBANSWERS,
+    "followup": FOLLOW_UP,
+    "faq": FREQUENT,
+    "titles": TITLES,
 }
 
 OBSERVED = ("observations", "nvivo", "qualcoder")
 """The tables for research: who takes one is told what `CAUTION` says of the words in it."""
 
-EVERYTHING = "all"
-"""In place of a table's name: `SHEETS` in one workbook."""
-
-SHEETS = ("summary", "questions", "transactions", "comments", "gifts", "log")
-"""The tables of that workbook, in this order."""
+WORKBOOKS = {
+    "all": ("summary", "questions", "transactions", "comments", "gifts", "log"),
+    "pack": ("followup", "faq", "titles"),
+}
+"""In place of a table's name: one workbook with these tables as its sheets."""
 
 _SAID = ("comments", "questions")
 
@@ -83,6 +86,7 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(xlsx.MEDIA_TYPE, xlsx.write),
     "vtt": Format("text/vtt; charset=utf-8", subtitles.write_vtt, _SAID),
     "srt": Format("application/x-subrip; charset=utf-8", subtitles.write_srt, _SAID),
+    "txt": Format("text/plain; charset=utf-8", followup.write_post, ("followup",)),
     "qdpx": Format("application/zip", refi.project, ("observations",)),
     "maxqda.qdpx": Format("application/zip", refi.maxqda_project, ("observations",)),
     "maxqda.txt": Format("text/plain; charset=utf-8", transcript.focus_group, ("observations",)),
@@ -92,15 +96,15 @@ FORMATS: dict[str, Format] = {
 
 def formats(table: str) -> list[str]:
     """Return the formats in which this table can be written."""
-    if table == EVERYTHING:
+    if table in WORKBOOKS:
         return ["xlsx"]
     return [name for name, format_ in FORMATS.items() if not format_.tables or table in format_.tables]
 
 
 def refusal(table: str, format_name: str) -> str | None:
     """Say in one sentence why there is no such file, or None where there is."""
-    if table not in {*TABLES, EVERYTHING}:
-        return f"There is no table {table!r}; there are {', '.join([*TABLES, EVERYTHING])}."
+    if table not in {*TABLES, *WORKBOOKS}:
+        return f"There is no table {table!r}; there are {', '.join([*TABLES, *WORKBOOKS])}."
     if format_name not in formats(table):
         return f"There is no {table}.{format_name}; the formats of {table} are {', '.join(formats(table))}."
     return None
