@@ -24,6 +24,7 @@ from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
 from livedesk.questions.praise import praise
 from livedesk.questions.topics import topics
+from livedesk.report import Side
 
 ASKING = ("comment", "platform_question")
 
@@ -203,6 +204,21 @@ def lives(log: Log, handle: str, period: str, languages: Sequence[str]) -> list[
             live = recorded(log, each, languages)
             found.append(Live(figures(log, live), live.questions, began.hour))
     return found
+
+
+MOST_SIDES = 60
+"""So many broadcasts are compared, the newest."""
+
+
+def sides(log: Log, languages: Sequence[str]) -> list[Side]:
+    """Return the newest broadcasts with their figures, to be compared; no rehearsals."""
+    real = [each for each in log.broadcasts() if not each.rehearsal][:MOST_SIDES]
+    return [side(log, recorded(log, each, languages)) for each in real]
+
+
+def side(log: Log, live: Recorded) -> Side:
+    """Return one broadcast as it is compared with others."""
+    return Side(live.broadcast.id, live.broadcast.handle, live.broadcast.started_at, figures(log, live))
 
 
 def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> Iterator[bytes]:

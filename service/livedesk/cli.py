@@ -296,6 +296,31 @@ def export(
         _say(exports.CAUTION)
 
 
+@app.command()
+def overview(
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Where to; standard output without it.")
+    ] = None,
+    locale: Annotated[Locale, typer.Option(help="The page's language.")] = Locale.en,
+    languages: Languages = None,
+) -> None:
+    """Write a page that compares the broadcasts recorded: by weekday, by hour, over time. No rehearsals."""
+    from livedesk.archive import sides, type_faces
+    from livedesk.report import side_by_side
+
+    settings = _settings(languages)
+    library = _library(settings)
+    page = side_by_side(
+        sides(_log(), settings.languages),
+        locale,
+        settings.zone,
+        library=library.name if library else "",
+        fonts=type_faces(),
+    )
+    _write([page.encode()], output)
+
+
 def _library(settings: "Settings") -> "Library | None":
     if settings.library is None:
         return None

@@ -41,3 +41,10 @@ async def test_a_stranger_gets_no_report(house: House) -> None:
     record(house)
     assert (await house.visitor.get("/broadcasts/latest/report")).status_code == 401
     assert (await house.http.get("/broadcasts/9/report")).status_code == 404
+
+
+async def test_the_broadcasts_are_compared_on_a_page_that_leads_to_their_reports(house: House) -> None:
+    record(house)
+    answer = await house.http.get("/broadcasts?lang=id")
+    assert (answer.status_code, "Siaran berdampingan" in answer.text) == (200, True)
+    assert "/broadcasts/1/report?lang=id" in answer.text

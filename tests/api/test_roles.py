@@ -37,6 +37,7 @@ WHO: dict[Role, set[str]] = {
     "mod": {"POST /api/broadcasts/1/decisions", "POST /api/broadcasts/1/undo"},
     "host": {
         "GET /api/broadcasts/1/export/log.csv",
+        "GET /broadcasts",
         "GET /broadcasts/1/report",
         "GET /broadcasts/1/report.svg",
     },

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Header, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from livedesk import exports, report
+from livedesk import archive, exports, report
 from livedesk.api.asking import AskedDesk, AskedRecorder, reading
 from livedesk.api.schema import refusals
 from livedesk.recorder import Desk
 
-router = APIRouter(prefix="/broadcasts/{broadcast}", tags=["report"])
+router = APIRouter(prefix="/broadcasts", tags=["report"])
 
 Language = Annotated[
     str | None, Query(alias="lang", pattern="^(en|id|pl)$", description="The page's language: en, id or pl.")
@@ -21,7 +21,24 @@ Language = Annotated[
 Accepted = Annotated[str, Header(alias="accept-language", include_in_schema=False)]
 
 
-@router.get("/report", response_class=HTMLResponse, responses=refusals(404, 422))
+@router.get("", response_class=HTMLResponse, responses=refusals(422))
+async def side_by_side(
+    request: Request, recorder: AskedRecorder, *, lang: Language = None, accepted: Accepted = ""
+) -> Response:
+    """Give a page that compares the broadcasts recorded, by weekday, by hour and over time."""
+    found = await asyncio.to_thread(archive.sides, recorder.log, recorder.languages)
+    made = report.side_by_side(
+        found,
+        lang or _preferred(accepted),
+        _zone(request),
+        library=recorder.library.name if recorder.library else "",
+        fonts=request.app.state.fonts,
+        linked=True,
+    )
+    return _page(made, request)
+
+
+@router.get("/{broadcast}/report", response_class=HTMLResponse, responses=refusals(404, 422))
 async def page(
     request: Request,
     desk: AskedDesk,
@@ -35,11 +52,10 @@ async def page(
     fonts = request.app.state.fonts
     made = await asyncio.to_thread(found.report, zone, fonts, _links(desk))
     html = await asyncio.to_thread(report.page, made, lang or _preferred(accepted))
-    policy = f"{report.policy(fonts)}; frame-ancestors 'none'"
-    return HTMLResponse(html, headers={"content-security-policy": policy, "cache-control": "no-store"})
+    return _page(html, request)
 
 
-@router.get("/report.svg", responses=refusals(404, 422))
+@router.get("/{broadcast}/report.svg", responses=refusals(404, 422))
 async def chart(
     request: Request,
     desk: AskedDesk,
@@ -56,6 +72,11 @@ async def chart(
     return Response(svg, media_type="image/svg+xml", headers=headers)
 
 
+def _page(html: str, request: Request) -> Response:
+    policy = f"{report.policy(request.app.state.fonts)}; frame-ancestors 'none'"
+    return HTMLResponse(html, headers={"content-security-policy": policy, "cache-control": "no-store"})
+
+
 def _zone(request: Request) -> tzinfo | None:
     zone: tzinfo | None = request.app.state.zone
     return zone
@@ -69,6 +90,7 @@ def _links(desk: Desk) -> dict[str, str]:
         "post": f"/api/broadcasts/{number}/export/followup.txt",
         "tables": f"/api/broadcasts/{number}/export/all.xlsx",
         "picture": f"/broadcasts/{number}/report.svg",
+        "all_broadcasts": "/broadcasts",
     }
 
 

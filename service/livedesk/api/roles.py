@@ -18,7 +18,7 @@ LEAST: Mapping[str, Role] = {
     f"GET {_ONE}(/(entries|questions|summary|stream))?": "view",
     f"POST {_ONE}/(decisions|undo)": "mod",
     f"GET {_ONE}/export/[^/]+": "host",
-    "GET /broadcasts/[^/]+/report([.]svg)?": "host",
+    "GET /broadcasts(/[^/]+/report([.]svg)?)?": "host",
 }
 """Patterns of method and path, and from which role on they are open."""
 

@@ -24,10 +24,11 @@ from livedesk.privacy.redaction import without_handles
 from livedesk.questions.praise import Praise
 from livedesk.questions.question import Question
 from livedesk.questions.topics import topics
+from livedesk.report.overview import Side, values
 from livedesk.report.timeline import BANDS, CALM, OVER, Live, Picture, Span, picture
 from livedesk.report.words import ReportLanguageUnknown, Words, languages, words
 
-__all__ = ["Report", "ReportLanguageUnknown", "chart", "languages", "page", "policy"]
+__all__ = ["Report", "ReportLanguageUnknown", "Side", "chart", "languages", "page", "policy", "side_by_side"]
 
 PARTIAL = 0.95
 """Below this coverage the report says that it is partial."""
@@ -122,6 +123,27 @@ def page(report: Report, language: str) -> str:
         definitions=_definitions(w),
         partial=_number(report.figures["coverage"]) < PARTIAL,
         version=VERSION,
+        livedesk=__version__,
+        script=Markup(_file("report.js")),  # noqa: S704 - ours
+    )
+
+
+def side_by_side(
+    sides: Sequence[Side],
+    language: str,
+    zone: tzinfo | None,
+    *,
+    library: str = "",
+    fonts: Mapping[str, bytes] = {},
+    linked: bool = False,
+) -> str:
+    """Return a page that compares broadcasts, whose reports it links where `linked`; ReportLanguageUnknown."""
+    return _template("overview.html").render(
+        **values(sides, words(language, zone)),
+        library=library,
+        linked=linked,
+        style=Markup(_file("report.css") + _faces(fonts)),  # noqa: S704 - ours
+        policy=policy(fonts),
         livedesk=__version__,
         script=Markup(_file("report.js")),  # noqa: S704 - ours
     )

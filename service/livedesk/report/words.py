@@ -63,6 +63,14 @@ class Words(Struct, frozen=True, eq=False):
         written = str(format_date(self._moment(at).date(), "full", self._locale))
         return written[0].upper() + written[1:]
 
+    def day(self, at: int) -> str:
+        """Write weekday and day of this time in short."""
+        return str(format_date(self._moment(at).date(), "EEE d MMM y", self._locale))
+
+    def weekday(self, number: int) -> str:
+        """Name a weekday; 0 is Monday."""
+        return str(self._locale.days["stand-alone"]["wide"][number])
+
     def clock(self, at: int) -> str:
         """Write hour and minute of this time."""
         return str(format_time(self._moment(at).time(), "HH:mm", locale=self._locale))
