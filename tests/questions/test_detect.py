@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livedesk.events import Comment, Entry, Viewer
@@ -161,6 +161,7 @@ def test_hostile_text_raises_nothing(text: str) -> None:
     assert 0 <= here.detect(text).score <= 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text_gets_the_same_sensible_answer_twice(text: str) -> None:
     found = here.detect(text)
@@ -169,6 +170,7 @@ def test_any_text_gets_the_same_sensible_answer_twice(text: str) -> None:
     assert found.topic == (found.topics[0] if found.topics else None)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100), st.sampled_from(["?", "？", "؟"]))
 def test_a_mark_never_makes_a_question_less_likely(text: str, mark: str) -> None:
     assert here.detect(f"{text} {mark}").score >= here.detect(text).score

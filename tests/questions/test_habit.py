@@ -1,6 +1,6 @@
 """What is usual in a chat changes what a comment is taken for, as far as it was said before it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livedesk.questions.detect import detector
@@ -56,6 +56,7 @@ def test_where_viewers_want_much_a_likely_request_is_one() -> None:
     assert habit.expect(CALM, "id", marked=False).trouble < CALM.trouble
 
 
+@settings(deadline=None)
 @given(st.lists(comments, max_size=30))
 def test_whatever_is_said_the_estimates_stay_sensible(said: list[tuple[Odds, str, bool]]) -> None:
     habit = after(said)

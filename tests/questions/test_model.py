@@ -1,7 +1,7 @@
 """The model's file, and that its features see what they should."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livedesk.questions.detect import detector
@@ -63,6 +63,7 @@ def test_digits_are_all_alike() -> None:
     assert set(parts("2023")[1:]) == set(parts("1987")[1:])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_features_are_whole_numbers_and_few(text: str) -> None:
     assert all(isinstance(feature, int) for feature in seen(text))

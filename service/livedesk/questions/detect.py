@@ -7,13 +7,13 @@ told afterwards, and only for display. Where a chat writes question marks, a mis
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from livedesk.questions.habit import Habit, likelihood
-from livedesk.questions.lexicon import Cue, Lexicon, lexicon
+from livedesk.questions.lexicon import Cue, Lexicon, known_languages, lexicon
 from livedesk.questions.model import Model, Odds, shipped
 from livedesk.questions.question import Kind
 from livedesk.questions.text import bare
@@ -67,6 +67,9 @@ class Detector:
     ) -> None:
         """Read the words of these languages; ValueError where there is no file of one."""
         self.lexicon: Lexicon = lexicon(tuple(languages))
+        self._languages = tuple(
+            dict.fromkeys((*languages, *known_languages()))
+        )  # in doubt one that was named
         self.threshold = min(max(1 - sensitivity, 1 - MARK), MARK)
         self._model = model or shipped()
         self._topics = topics()
@@ -87,10 +90,10 @@ class Detector:
         text = bare(text)
         said, asking, found = self.read(text)
         odds = self._model.weigh(said, asking, found)
-        mark, language = marked(text), self._language(text, said)
-        expected = (habit or _ANY_CHAT).expect(odds, language, marked=mark)
+        mark, (own, language) = marked(text), self._language(text, said)
+        expected = (habit or _ANY_CHAT).expect(odds, own, marked=mark)
         if habit is not None:
-            habit.take(odds, language, marked=mark)
+            habit.take(odds, own, marked=mark)
         return _Weighed(said, found, mark, language, _kind(odds, found), _score(expected, marked=mark))
 
     def _describe(self, weighed: "_Weighed") -> Detection:
@@ -144,16 +147,22 @@ class Detector:
         )
         return list(dict.fromkeys(standing))
 
-    def _language(self, text: str, said: Sequence[str]) -> str:
-        votes = dict.fromkeys(self.lexicon.languages, 0.0)
+    def _language(self, text: str, said: Sequence[str]) -> tuple[str, str]:
+        """Return the likeliest language of all, for what is usual in it, and of those that may be told."""
+        votes = dict.fromkeys(self._languages, 0.0)
         for word in said:
             spoken = self.lexicon.spoken.get(word, ())
             for language in spoken:
                 votes[language] += 1 / len(spoken)
         for letter in set(text.casefold()) & self.lexicon.letters.keys():
             votes[self.lexicon.letters[letter]] += 1
-        best = max(votes, key=lambda language: votes[language], default=UNKNOWN)
-        return best if votes.get(best) else UNKNOWN
+        return _most(votes, self._languages), _most(votes, self.lexicon.languages)
+
+
+def _most(votes: Mapping[str, float], languages: Sequence[str]) -> str:
+    """Return which of these languages has most votes, in doubt the first."""
+    best = max(languages, key=lambda language: votes[language], default=UNKNOWN)
+    return best if votes.get(best) else UNKNOWN
 
 
 class _Weighed(Struct, frozen=True):

@@ -56,8 +56,8 @@ class Lexicon(Struct, frozen=True, eq=False):
     courtesy: frozenset[str]
     openers: frozenset[str]
     slots: frozenset[str]
-    spoken: Mapping[str, tuple[str, ...]]  # word → the languages of these that it is a word of
-    letters: Mapping[str, str]  # letter → the language of these that it gives away
+    spoken: Mapping[str, tuple[str, ...]]  # word → the languages it is a word of
+    letters: Mapping[str, str]  # letter → the language it gives away
 
     def read(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in plain spelling, slang spelled out, a doubled last letter undone."""
@@ -91,22 +91,11 @@ def _said(lexicon: Lexicon, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def lexicon(languages: tuple[str, ...]) -> Lexicon:
-    """Return the words of all languages that there are, told apart as these; LanguageUnknown where one has no file."""
+    """Return the words of all languages, a comment being told to be in one of these; LanguageUnknown without a file."""
     for language in languages:
         if language not in known_languages():
             raise LanguageUnknown(language)
-    words_of_all = _lexicon()
-    return replace(
-        words_of_all,
-        languages=languages,
-        spoken={
-            word: tuple(language for language in spoken if language in languages)
-            for word, spoken in words_of_all.spoken.items()
-        },
-        letters={
-            letter: language for letter, language in words_of_all.letters.items() if language in languages
-        },
-    )
+    return replace(_lexicon(), languages=languages)
 
 
 @lru_cache(maxsize=1)
