@@ -639,3 +639,6 @@ def test_downloads_have_no_names_unless_they_are_asked_for(page: Page) -> None:
     assert downloaded(page, "JSON Lines: Log") == "/api/broadcasts/1/export/log.jsonl"
     page.get_by_label("With viewers’ names").check()
     assert downloaded(page, "CSV: Summary") == "/api/broadcasts/1/export/summary.csv?names=true"
+    assert downloaded(page, "MAXQDA: Observations").startswith(
+        "/api/broadcasts/1/export/observations.maxqda.txt"
+    )

@@ -120,8 +120,32 @@ export function streamAddress(broadcast: number, after: number | undefined): str
   return `${origin}/api/broadcasts/${broadcast}/stream${query}`;
 }
 
-export const TABLES = ['questions', 'log', 'summary'] as const;
-export const FORMATS = ['csv', 'jsonl'] as const;
+export const FORMATS = {
+  csv: 'CSV',
+  jsonl: 'JSON Lines',
+  xlsx: 'Excel',
+  qdpx: 'REFI-QDA',
+  qdc: 'REFI-QDA',
+  'maxqda.txt': 'MAXQDA',
+} as const;
+
+/** A table and the formats that are offered for it. */
+export interface Download {
+  table: 'questions' | 'log' | 'summary' | 'all' | 'observations' | 'codebook';
+  formats: (keyof typeof FORMATS)[];
+}
+
+/** What can be downloaded of a broadcast, and of it what is for those who study it. */
+export const DOWNLOADS: Download[] = [
+  { table: 'questions', formats: ['csv', 'jsonl'] },
+  { table: 'log', formats: ['csv', 'jsonl'] },
+  { table: 'summary', formats: ['csv', 'jsonl'] },
+  { table: 'all', formats: ['xlsx'] },
+];
+export const RESEARCH: Download[] = [
+  { table: 'observations', formats: ['csv', 'xlsx', 'qdpx', 'maxqda.txt'] },
+  { table: 'codebook', formats: ['csv', 'qdc'] },
+];
 
 /** Where a table of a broadcast is downloaded, with pseudonyms unless names are asked for. */
 export function exportAddress(broadcast: number, table: string, format: string, names: boolean): string {
