@@ -23,10 +23,7 @@ UNKNOWN = "un"
 """The language of a comment that gives none away; TikTok's word for it too."""
 
 SENSITIVITY = 0.5
-"""How much is taken for a question, from 0 (what bears a mark) to 1 (nearly everything)."""
-
-THRESHOLD = 1 - SENSITIVITY
-"""The score from which on a comment is taken for a question, unless the host wants more or fewer."""
+"""How much is taken for a question, from 0 (what bears a mark) to 1 (nearly everything), unless the host moves it."""
 
 MARK = 0.95
 """What bears a mark asks at least so surely."""
@@ -65,7 +62,10 @@ class Detector:
     def __init__(
         self, languages: Sequence[str], sensitivity: float = SENSITIVITY, *, model: Model | None = None
     ) -> None:
-        """Read the words of these languages; ValueError where there is no file of one."""
+        """Tell comments to be in these languages; LanguageUnknown where there is no file of one.
+
+        What scores 1 - `sensitivity` or more is taken for a question.
+        """
         self.lexicon: Lexicon = lexicon(tuple(languages))
         self._languages = tuple(
             dict.fromkeys((*languages, *known_languages()))

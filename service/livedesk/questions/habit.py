@@ -4,6 +4,8 @@ Polish viewers nearly always end a question with a mark, Indonesian ones every o
 missing one speaks against. And where viewers ask for one thing after the other or report that nothing works, a comment
 that may be a request or such a report rather is one. Both are running estimates over the comments of one broadcast,
 of questions by language, for a chat has viewers of several.
+
+What was learned of a comment stays when it is deleted; a fold begun afterwards never learns it, for the text is gone.
 """
 
 from math import exp, log
