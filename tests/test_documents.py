@@ -71,6 +71,37 @@ def test_every_table_and_every_format_is_told_of() -> None:
     assert [name for name in (*Table, *Format) if not re.search(rf"[`. ]{re.escape(name)}\b", told)] == []
 
 
+@pytest.mark.parametrize("file", ["deploy/livedesk.service", "deploy/compose.yaml"])
+def test_what_is_deployed_has_no_rights_and_names_settings_that_exist(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
+    settings = {f"LIVEDESK_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"LIVEDESK_[A-Z_]+", text)) - settings == {"LIVEDESK_HANDLE"}
+    rights = {
+        "deploy/livedesk.service": (
+            "NoNewPrivileges=yes",
+            "CapabilityBoundingSet=\n",
+            "ProtectSystem=strict",
+        ),
+        "deploy/compose.yaml": (
+            "no-new-privileges:true",
+            "cap_drop: [ALL]",
+            "read_only: true",
+            'user: "10001:',
+        ),
+    }
+    assert all(line in text for line in rights[file])
+
+
+def test_operations_name_every_figure_that_prometheus_is_told() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    sources = "".join(
+        (ROOT / "service" / "livedesk" / name).read_text("utf-8") for name in ("measures.py", "api/status.py")
+    )
+    names = set(re.findall(r'"(livedesk_[a-z_]+)"', sources))
+    assert names
+    assert [name for name in names if name not in text] == []
+
+
 def test_no_locked_dependency_names_the_host_it_came_from() -> None:
     assert "://" not in (ROOT / "constraints.txt").read_text("utf-8")
     assert "resolved" not in (ROOT / "dashboard" / "package-lock.json").read_text("utf-8")

@@ -200,3 +200,16 @@ async def test_a_restart_is_a_gap_also_where_the_clock_was_set_back_meanwhile(
     assert gap.seconds == seconds
     assert gap.reason.startswith("livedesk was not running")
     assert ("set back" in gap.reason) is (seconds == 0)
+
+
+async def test_stopping_writes_what_still_waits(log: SqlLog) -> None:
+    source = Fed()
+    async with Recorder(log) as recorder:
+        following = asyncio.create_task(recorder.follow("lib", source))
+        source.food.put_nowait([connected()])
+        for number in range(200):
+            source.food.put_nowait([comment(f"{number}")])
+        while not source.food.empty():
+            await asyncio.sleep(0)
+        following.cancel()
+    assert texts(log) == [f"{number}" for number in range(200)]

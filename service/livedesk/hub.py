@@ -77,6 +77,11 @@ class Hub:
         """Count the subscribers."""
         return len(self._subscriptions)
 
+    @property
+    def longest_queue(self) -> int:
+        """Frames that the slowest subscriber has not yet taken."""
+        return max((subscription.waiting for subscription in self._subscriptions), default=0)
+
     @contextmanager
     def subscribe(self, bound: int = BOUND) -> Iterator[Subscription]:
         """Take part from now on: every frame published after this call is offered, none before."""

@@ -21,6 +21,7 @@ from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undon
 from livedesk.hub import Hub
 from livedesk.log import Broadcast, Counted, Log, LogError
 from livedesk.log.learned import learned
+from livedesk.measures import Measures
 from livedesk.metrics import Tally
 from livedesk.privacy import Pseudonyms, protect
 from livedesk.questions.lexicon import lexicon
@@ -162,6 +163,7 @@ class Recorder:
         self.languages = languages
         self.library = library
         self._clock = clock
+        self.measures = Measures()
         self._desks: dict[int, asyncio.Task[Desk]] = {}
         self._lock = asyncio.Lock()
         self._writer = ThreadPoolExecutor(1, "log-writer")
@@ -209,11 +211,7 @@ class Recorder:
     @property
     def dashboards(self) -> int:
         """Dashboards connected, of all broadcasts."""
-        return sum(
-            len(loading.result().hub)
-            for loading in self._desks.values()
-            if loading.done() and not loading.cancelled() and loading.exception() is None
-        )
+        return sum(len(desk.hub) for desk in self._loaded())
 
     # What sources bring.
 
@@ -259,6 +257,7 @@ class Recorder:
             async with self._lock:
                 await self._write(recording, events)
         except LogError as error:
+            self.measures.retries.inc()
             meanwhile = KEPT_MEANWHILE if self._pending_count < PENDING_BOUND else KEPT_NO_MORE
             recording.cannot_be_written(f"{error} {meanwhile}")
             self._pending.appendleft((recording, events))
@@ -320,7 +319,9 @@ class Recorder:
         """Write to the log, fold and publish. Another process may have appended in between: its entries come first."""
 
         def write() -> tuple[list[Entry], list[Entry]]:
+            begun = time.perf_counter()
             written = self.log.append(desk.broadcast.id, events())
+            self.measures.wrote(written, time.perf_counter() - begun, self._clock())
             missed = written[0].seq - 1 - desk.hub.seq if written else 0
             others = self.log.after(desk.broadcast.id, desk.hub.seq, limit=missed) if missed else ()
             return list(others), written

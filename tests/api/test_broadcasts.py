@@ -4,9 +4,10 @@ import re
 
 import msgspec
 
-from happenings import FakeSource, comment, connected, ended, viewers
+from happenings import FakeSource, comment, connected, ended, gap, viewers
 from house import House
 from livedesk import wire
+from livedesk.sources import Health
 
 LIVE = FakeSource(
     [connected()],
@@ -108,3 +109,32 @@ async def test_metrics_are_prometheus_text(house: House) -> None:
     await house.recorder.follow("lib", LIVE)
     answer = await house.http.get("/metrics")
     assert 'livedesk_last_seq{broadcast="1"} 6.0' in answer.text
+
+
+async def test_metrics_tell_commits_lag_gaps_queues_and_who_is_heard(house: House) -> None:
+    await house.recorder.follow(
+        "lib",
+        FakeSource([connected(), comment("halo", second=58)], [gap(12, second=59), connected(second=59)]),
+    )
+    text = (await house.http.get("/metrics")).text
+    for line in (
+        "livedesk_entries_total 4.0",
+        "livedesk_commit_retries_total 0.0",
+        'livedesk_gaps_total{reason="test"} 1.0',
+        "livedesk_gap_seconds_total 12.0",
+        'livedesk_lag_seconds_bucket{le="0.5"} 0.0',
+        "livedesk_pending_events 0.0",
+        'livedesk_dashboard_queue_frames{broadcast="1"} 0.0',
+        'livedesk_listener_hears{handle="lib"} 1.0',
+    ):
+        assert f"{line}\n" in text
+
+
+async def test_health_tells_a_listener_that_hears_nothing_any_more(house: House) -> None:
+    source = FakeSource([connected()])
+    await house.recorder.follow("lib", source)
+    source.report(
+        Health(state="silent", since=0, message="Nothing comes from TikTok any more.", code="silent")
+    )
+    answer = (await house.visitor.get("/healthz")).json()
+    assert (answer["status"], answer["message"]) == ("degraded", "Nothing comes from TikTok any more.")

@@ -7,10 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
 
 from happenings import NINE_O_CLOCK, comment
 from livedesk.events import Comment
 from livedesk.log import LogError, open_log
+from livedesk.log.migrations.apply import scripts
 from livedesk.log.snapshots import (
     fault,
     newest,
@@ -203,3 +206,39 @@ def test_a_database_that_was_emptied_or_removed_is_not_begun_anew_where_there_is
     restore(database, newest(tmp_path / "snapshots", database))
     see_that_it_is_there(database, tmp_path / "snapshots")
     assert texts(database) == ["jam buka?"]
+
+
+def _made_by_an_earlier_version(database: Path) -> None:
+    """Make a database with the tables of the first version and one broadcast."""
+    config, engine = scripts(), create_engine(f"sqlite:///{database}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO broadcast (handle, room_id, started_at, rehearsal, last_seq, secret, recorder)"
+            " VALUES ('perpustakaan', '77', 0, 0, 0, x'00', '')"
+        )
+    engine.dispose()
+
+
+def test_before_an_upgrade_changes_the_tables_a_snapshot_is_taken_that_the_earlier_version_can_read(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "old.db"
+    _made_by_an_earlier_version(database)
+    open_log(f"sqlite:///{database}").close()
+    [snapshot] = snapshots(tmp_path / "snapshots", database)
+    with closing(sqlite3.connect(snapshot)) as kept, closing(sqlite3.connect(database)) as now:
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        assert now.execute("SELECT version_num FROM alembic_version").fetchone() != ("0001",)
+        assert kept.execute("SELECT handle FROM broadcast").fetchall() == [("perpustakaan",)]
+    open_log(f"sqlite:///{database}").close()
+    assert len(snapshots(tmp_path / "snapshots", database)) == 1
+
+
+def test_restoring_a_snapshot_of_an_earlier_version_takes_no_further_one(tmp_path: Path) -> None:
+    old, database = tmp_path / "old.db", tmp_path / "live.db"
+    _made_by_an_earlier_version(old)
+    restore(database, old)
+    assert not (tmp_path / "snapshots").exists()
+    assert [each.handle for each in open_log(f"sqlite:///{database}").broadcasts()] == ["perpustakaan"]

@@ -425,7 +425,7 @@ export interface paths {
         };
         /**
          * Metrics
-         * @description Give the process's gauges as Prometheus text.
+         * @description Give the process's counters and gauges as Prometheus text.
          */
         get: operations["metrics_metrics_get"];
         put?: never;
@@ -969,7 +969,7 @@ export interface components {
         };
         /**
          * Healthz
-         * @description `ok`, or `degraded` with what is wrong: the disk refuses, or a listener gave up.
+         * @description `ok`, or `degraded` with what is wrong: the disk refuses, or a listener gave up or hears nothing any more.
          */
         Healthz: {
             /** @default  */

@@ -38,7 +38,7 @@ class Listeners(msgspec.Struct, frozen=True):
 
 
 class Healthz(msgspec.Struct, frozen=True):
-    """`ok`, or `degraded` with what is wrong: the disk refuses, or a listener gave up."""
+    """`ok`, or `degraded` with what is wrong: the disk refuses, or a listener gave up or hears nothing any more."""
 
     status: str
     version: str
@@ -50,8 +50,8 @@ async def healthz(recorder: AskedRecorder) -> Response:
     """Say whether the service can do its work; needs no token and tells nothing about viewers."""
     hearing = [recording.health for recording in recorder.recordings]
     unwritten = next((health.message for health in hearing if health.code == "not_written"), "")
-    failed = next((health.message for health in hearing if health.state == "failed"), "")
-    healthy = Healthz("degraded" if unwritten or failed else "ok", __version__, unwritten or failed)
+    deaf = next((health.message for health in hearing if health.state in {"failed", "silent"}), "")
+    healthy = Healthz("degraded" if unwritten or deaf else "ok", __version__, unwritten or deaf)
     return json_response(healthy, status=503 if unwritten else 200)
 
 
@@ -76,8 +76,9 @@ async def listeners(recorder: AskedRecorder, bearer: AskedBearer) -> Response:
 
 @router.get("/metrics", response_class=Response)
 async def metrics(recorder: AskedRecorder) -> Response:
-    """Give the process's gauges as Prometheus text."""
-    return Response(generate_latest(_gauges(recorder)), media_type="text/plain; version=0.0.4; charset=utf-8")
+    """Give the process's counters and gauges as Prometheus text."""
+    text = generate_latest(recorder.measures.registry) + generate_latest(_gauges(recorder))
+    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _gauges(recorder: Recorder) -> CollectorRegistry:
@@ -87,15 +88,24 @@ def _gauges(recorder: Recorder) -> CollectorRegistry:
     last_seq = Gauge("livedesk_last_seq", "Entries in the log", labels, registry=registry)
     clients = Gauge("livedesk_dashboards", "Dashboards connected", labels, registry=registry)
     cut_off = Gauge("livedesk_dashboards_cut_off", "Dashboards that fell behind", labels, registry=registry)
+    queue = Gauge(
+        "livedesk_dashboard_queue_frames",
+        "Frames the slowest dashboard has not taken",
+        labels,
+        registry=registry,
+    )
+    hears = Gauge("livedesk_listener_hears", "1 while a Live is heard", ["handle"], registry=registry)
     undecoded = Gauge(
         "livedesk_undecoded_messages", "Messages that could not be read", ["type"], registry=registry
     )
     for recording in recorder.recordings:
         for message_type, count in recording.health.undecoded.items():
             undecoded.labels(message_type).set(count)
+        hears.labels(recording.handle).set(recording.health.state in {"live", "paused"})
         if recording.desk is not None:
             number = str(recording.desk.broadcast.id)
             last_seq.labels(number).set(recording.desk.hub.seq)
             clients.labels(number).set(len(recording.desk.hub))
             cut_off.labels(number).set(recording.desk.hub.cut_off)
+            queue.labels(number).set(recording.desk.hub.longest_queue)
     return registry

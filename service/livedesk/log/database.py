@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from msgspec import MsgspecError
 from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, text
@@ -106,8 +107,19 @@ def _upgrade(engine: Engine, revision: str | None) -> None:
             f"{name(engine)} was made by a newer version of livedesk: "
             "install that version, or name another database."
         )
+    if revision is not None:
+        _keep_a_way_back(engine)
     with writing(engine) as connection, connection.begin():
         apply.upgrade(connection)
+
+
+def _keep_a_way_back(engine: Engine) -> None:
+    """Take a snapshot before the tables change: an earlier version cannot read them any more afterwards."""
+    from livedesk.log import snapshots  # noqa: PLC0415 - which opens databases by this module
+
+    database = Path(engine.url.database or "")
+    if engine.dialect.name == "sqlite" and database.suffix != snapshots.RESTORING:
+        snapshots.take_in(database.with_name("snapshots"), database, keep=None)
 
 
 def writing(engine: Engine) -> Connection:

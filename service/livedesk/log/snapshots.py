@@ -17,6 +17,7 @@ from livedesk.log.database import open_database
 from livedesk.log.sqlite import meaning
 
 SUFFIX = ".snapshot.db"
+RESTORING = ".restoring"
 _COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database that is in use."""
 
@@ -122,7 +123,7 @@ def restore(database: Path, snapshot: Path) -> Path | None:
 
 
 def _replace(database: Path, snapshot: Path) -> Path | None:
-    coming = database.with_name(database.name + ".restoring")
+    coming = database.with_name(database.name + RESTORING)
     _remove(coming)
     try:
         shutil.copyfile(snapshot, coming)
