@@ -34,7 +34,7 @@ class LanguageUnknown(LivedeskError, ValueError):  # noqa: N818 - named after th
         self.language = language
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, eq=False):
     """What a phrase tells of a comment, if it stands in its place: which sort it is of, and how surely."""
 
     phrase: str
