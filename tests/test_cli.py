@@ -178,6 +178,14 @@ def test_the_ending_of_the_file_says_the_format(recorded: Path) -> None:
     assert "00:00:13.000 --> " in (recorded / "comments.VTT").read_text()
 
 
+def test_the_report_and_the_page_of_broadcasts_are_files_that_stand_alone(recorded: Path) -> None:
+    assert livedesk("export", "latest", "--locale", "pl", "-o", "report.html", cwd=recorded).returncode == 0
+    report = (recorded / "report.html").read_text("utf-8")
+    assert '<html lang="pl">' in report
+    assert "kak buka jam berapa ya?" in report
+    assert "@perpus.kota" in livedesk("overview", cwd=recorded).stdout
+
+
 def test_the_command_offers_every_table_and_every_format() -> None:
     assert {*TABLES, *WORKBOOKS} == set(Table)
     assert {*FORMATS, "html", "svg"} == set(Format)

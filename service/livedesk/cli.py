@@ -274,9 +274,6 @@ def export(
     sample = None if double_coding is None else Sample(double_coding, seed)
     found = _find(log, broadcast)
     with _progress(found.last_seq, shown=output is not None or not sys.stdout.isatty()) as told:
-        reading = Reading(log, found, settings.languages, offset=offset, sample=sample, told=told)
-        _write(exported(reading, table.value, ending, names=names), output)
-    if table.value in exports.OBSERVED:
         reading = Reading(
             log,
             found,
@@ -292,7 +289,7 @@ def export(
             else exported(reading, table.value, ending, names=names)
         )
         _write(chunks, output)
-    if table is Table.observations:
+    if not is_report and table.value in exports.OBSERVED:
         _say(exports.CAUTION)
 
 
