@@ -17,9 +17,10 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from livedesk import LivedeskError
+from livedesk import LivedeskError, __version__, journal
 from livedesk.api import create_app
 from livedesk.devices import Devices
+from livedesk.journal import note
 from livedesk.log import LogError, open_log, snapshots
 from livedesk.log.sqlite import RETURN
 from livedesk.network import AddressTaken, LocalNetwork
@@ -73,6 +74,7 @@ async def run(
     DevicesUnreadable or AddressTaken at the start.
     """
     gc.set_threshold(*COLLECT_AFTER)
+    journal.write(settings.log_format)
     snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
     token = desk_token(settings)
     devices = Devices(_beside_database(settings, ".devices"))
@@ -101,6 +103,7 @@ async def run(
                 listener,
             ),
         ):
+            note("started", version=__version__, port=port)
             say(f"The desk is at {address}")
             if network.by_setting:
                 say("LIVEDESK_HOST lets the local network reach it: guarded by tokens, but not encrypted.")
@@ -108,7 +111,9 @@ async def run(
                 _open_browser(address)
             pointer = _in_terminal if leave_at_end else partial(_in_browser, address)
             follows = [_follow(recorder, listening, settings, say, pointer) for listening in listenings]
-            return await _listen(follows, _look_through(settings), leave_at_end=leave_at_end)
+            well = await _listen(follows, _look_through(settings), leave_at_end=leave_at_end)
+    note("stopped")
+    return well
 
 
 async def _listen(

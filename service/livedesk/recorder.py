@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from livedesk import LivedeskError, __version__, frames
 from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undone
 from livedesk.hub import Hub
+from livedesk.journal import note, warn
 from livedesk.log import Broadcast, Counted, Log, LogError
 from livedesk.log.learned import learned
 from livedesk.measures import Measures
@@ -34,6 +35,9 @@ PENDING_BOUND = 50_000
 
 COMMIT_BOUND = 500
 """Events in one commit: with more, the first of them would wait for the last."""
+
+SLOW_COMMIT = 1.0
+"""Seconds from which on a commit is noted."""
 
 PULSE_SECONDS = 1.0
 KEPT_MEANWHILE = "Meanwhile recording goes on in memory."
@@ -130,6 +134,8 @@ class Recording:
 
     def hears(self, health: Health) -> None:
         """Note how the source hears, and tell the dashboards."""
+        if (health.state, health.code) != (self._heard.state, self._heard.code):
+            note("hearing", handle=self.handle, state=health.state, code=health.code)
         self._heard = health
         self._tell()
 
@@ -187,6 +193,8 @@ class Recorder:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FLUSH_SECONDS):
                 await self._written()
+        if self._pending_count:
+            warn("not_written", events=self._pending_count)
         tasks = [task for task in (self._committing, self._pulsing) if task is not None]
         for task in tasks:
             task.cancel()
@@ -258,6 +266,7 @@ class Recorder:
                 await self._write(recording, events)
         except LogError as error:
             self.measures.retries.inc()
+            warn("commit_retry", handle=recording.handle, waiting=self._pending_count, fault=str(error))
             meanwhile = KEPT_MEANWHILE if self._pending_count < PENDING_BOUND else KEPT_NO_MORE
             recording.cannot_be_written(f"{error} {meanwhile}")
             self._pending.appendleft((recording, events))
@@ -321,7 +330,9 @@ class Recorder:
         def write() -> tuple[list[Entry], list[Entry]]:
             begun = time.perf_counter()
             written = self.log.append(desk.broadcast.id, events())
-            self.measures.wrote(written, time.perf_counter() - begun, self._clock())
+            seconds = time.perf_counter() - begun
+            self.measures.wrote(written, seconds, self._clock())
+            _note_written(desk.broadcast.id, written, seconds)
             missed = written[0].seq - 1 - desk.hub.seq if written else 0
             others = self.log.after(desk.broadcast.id, desk.hub.seq, limit=missed) if missed else ()
             return list(others), written
@@ -445,6 +456,19 @@ class Recorder:
         ]
         for number in idle[: max(0, len(idle) - IDLE_DESKS)]:
             del self._desks[number]
+
+
+def _note_written(broadcast: int, entries: Sequence[Entry], seconds: float) -> None:
+    if seconds >= SLOW_COMMIT:
+        warn("slow_commit", broadcast=broadcast, entries=len(entries), seconds=round(seconds, 3))
+    for entry in entries:
+        match entry.body:
+            case Connected(attempt=attempt):
+                note("connected", broadcast=broadcast, attempt=attempt)
+            case Gap(seconds=missed, reason=reason):
+                warn("gap", broadcast=broadcast, seconds=missed, reason=reason)
+            case Ended(reason=reason):
+                note("ended", broadcast=broadcast, reason=reason)
 
 
 def _missed_since(broadcast: Broadcast, now: int) -> list[Event]:

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from livedesk import LivedeskError
+from livedesk.journal import Format
 
 
 class SettingsError(LivedeskError):
@@ -30,6 +31,11 @@ class Settings(BaseSettings):
         "reach the desk: it stays guarded by the token, but is not encrypted.",
     )
     port: int = Field(8000, ge=0, le=65535, description="The dashboard's port; 0 takes any free one.")
+    log_format: Format | None = Field(
+        None,
+        description="With `text` or `json` the program also notes events for whoever looks after it on standard error; "
+        "see docs/operations.md.",
+    )
     names: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
         description="Names besides this machine's own by which browsers reach the desk, such as a reverse proxy's, "

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from livedesk.api.asking import AskedBearer, AskedClock, AskedDevices, AskedRecorder
 from livedesk.feed import feed
 from livedesk.hub import FellBehind, Frame
+from livedesk.journal import warn
 from livedesk.overlay import overlay
 from livedesk.recorder import BroadcastUnknown, Desk, Recorder
 
@@ -100,6 +101,7 @@ async def _send(websocket: WebSocket, frames: AsyncIterator[Frame]) -> None:
         async for frame in frames:
             await websocket.send_text(frame.text)
     except FellBehind:
+        warn("client_cut_off", path=websocket.url.path)
         await websocket.close(FELL_BEHIND, "You fell too far behind; come back with your last seq.")
     except WebSocketDisconnect:
         return
