@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/ready
 READY_TO_TEST := .venv/ready-to-test
 
-.PHONY: desk test soak help setup dashboard types check evaluate bench screens clean
+.PHONY: desk test soak audit help setup dashboard types check evaluate bench screens clean
 
 desk: setup ## Rehearse a Live, or record one: make desk LIVE=@handle
 	$(BIN)/livedesk $(if $(LIVE),watch $(LIVE),rehearse) $(ARGS)
@@ -28,6 +28,11 @@ evaluate: setup $(READY_TO_TEST) ## Measure how well questions are found: make e
 
 soak: setup $(READY_TO_TEST) ## Run the tests that take long: kills, hours, a million events, fuzzing
 	$(BIN)/python -m pytest -m soak --timeout 0 $(ARGS)
+
+audit: setup ## Ask the registries for known weaknesses of what livedesk depends on
+	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip_audit -r constraints.txt --no-deps
+	$(BIN)/python hatch_build.py npm audit --omit=dev
 
 bench: setup $(READY_TO_TEST) ## Measure what docs/benchmarks.md reports
 	$(BIN)/python -m tests.bench $(ARGS)
