@@ -17,6 +17,7 @@ EXAMPLES: dict[object, Any] = {
     float: 1.5,
     int | None: None,
     tuple[int, ...]: (1, 2),
+    tuple[str, ...]: ("k1", "k2"),
     Literal["corrupt", "unknown", "oversized"]: "corrupt",
 }
 

@@ -44,8 +44,10 @@ def test_the_host_shows_a_question_to_viewers_and_hides_it_again(page: Page) -> 
     service = a_busy_live()
     open_desk(page, service, address="/host")
     now = page.get_by_role("article", name="Now")
-    now.get_by_role("button", name="Show").click()
+    with page.expect_response("**/decisions"):
+        now.get_by_role("button", name="Show").click()
     expect(now).to_contain_text("viewers may see it")
-    page.keyboard.press("v")
+    with page.expect_response("**/decisions"):
+        page.keyboard.press("v")
     expect(now.get_by_role("button", name="Show")).to_be_visible()
     assert [each["kind"] for each in service.decisions] == ["approved", "withdrawn"]
