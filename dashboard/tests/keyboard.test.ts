@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { actionOf, BINDINGS, type Press } from '../src/lib/keyboard';
+import { actionOf, bindings, BINDINGS, choose, type Press } from '../src/lib/keyboard';
 
 function press(key: string, over: Partial<Press> = {}): Press {
   return { key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...over };
@@ -31,4 +31,22 @@ test('keys of the browser are left to it', () => {
 test('a key held down answers once and moves on and on', () => {
   expect(actionOf(press('a', { repeat: true }), true)).toBeNull();
   expect(actionOf(press('j', { repeat: true }), true)).toBe('next');
+});
+
+test('a key that somebody has chosen does it, and ours does it no longer', () => {
+  const chosen = choose({}, 'answer', 'x');
+  expect(actionOf(press('x'), true, chosen)).toBe('answer');
+  expect(actionOf(press('a'), true, chosen)).toBeNull();
+  expect(actionOf(press('x'), false, chosen)).toBeNull();
+});
+
+test('a key taken from another action leaves that one without, but for the keys that always work', () => {
+  const chosen = choose({}, 'answer', 'u');
+  expect(actionOf(press('u'), true, chosen)).toBe('answer');
+  expect(actionOf(press('z', { ctrlKey: true }), true, chosen)).toBe('undo');
+  expect(bindings(chosen).find(({ action }) => action === 'undo')?.keys).toEqual([]);
+});
+
+test('an action can be left without a key', () => {
+  expect(actionOf(press('d'), true, choose({}, 'dismiss', ''))).toBeNull();
 });

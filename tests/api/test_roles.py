@@ -34,7 +34,12 @@ WHO: dict[Role, set[str]] = {
         "GET /api/broadcasts/1/summary",
         "GET /api/broadcasts/1/stream",
     },
-    "mod": {"POST /api/broadcasts/1/decisions", "POST /api/broadcasts/1/undo"},
+    "mod": {
+        "POST /api/broadcasts/1/decisions",
+        "POST /api/broadcasts/1/undo",
+        "GET /api/broadcasts/1/keys/next",
+        "POST /api/broadcasts/1/keys/next",
+    },
     "host": {
         "GET /api/broadcasts/1/export/log.csv",
         "GET /broadcasts",
@@ -73,7 +78,7 @@ def bearing(device: dict[str, Any]) -> dict[str, str]:
 async def test_every_route_of_the_service_has_its_role(house: House) -> None:
     paths = (await house.http.get("/api/openapi.json")).json()["paths"]
     routes = {
-        f"{method.upper()} {path.replace('{broadcast}', '1').replace('{device}', '1')}"
+        f"{method.upper()} {path.replace('{broadcast}', '1').replace('{device}', '1').replace('{key}', 'next')}"
         for path, methods in paths.items()
         for method in methods
     }

@@ -47,6 +47,23 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'help', keys: ['?'] },
 ];
 
+/** The single characters that somebody has chosen for actions, in place of ours; empty for none. */
+export type Chosen = Partial<Record<Action, string>>;
+
+/** The bindings with somebody's own keys in place of ours. */
+export function bindings(chosen: Chosen): readonly Binding[] {
+  return BINDINGS.map((binding) => {
+    const key = chosen[binding.action];
+    return key === undefined ? binding : { ...binding, keys: key ? [key] : [] };
+  });
+}
+
+/** Choose a key for an action; what had it before has none. */
+export function choose(chosen: Chosen, action: Action, key: string): Chosen {
+  const losers = bindings(chosen).filter((other) => key !== '' && other.keys.includes(key));
+  return { ...chosen, ...Object.fromEntries(losers.map((other) => [other.action, ''])), [action]: key };
+}
+
 export interface Press {
   key: string;
   ctrlKey: boolean;
@@ -56,9 +73,9 @@ export interface Press {
 }
 
 /** What a key press asks for, or null. A key held down moves the selection on, and does nothing else twice. */
-export function actionOf(press: Press, singleKeys: boolean): Action | null {
+export function actionOf(press: Press, singleKeys: boolean, chosen: Chosen = {}): Action | null {
   const name = nameOf(press);
-  const binding = BINDINGS.find(
+  const binding = bindings(chosen).find(
     ({ keys, always }) => always?.includes(name) || (singleKeys && keys.includes(name)),
   );
   if (!binding) return null;

@@ -149,6 +149,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/broadcasts/{broadcast}/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Press
+         * @description Do what a key of a control pad (Stream Deck, a macro pad) stands for; 409 where there is nothing to do.
+         *
+         *     The token may stand in the address (`?token=…`), for pads that can call an address and nothing more.
+         */
+        get: operations["press_api_broadcasts__broadcast__keys__key__get"];
+        put?: never;
+        /**
+         * Press
+         * @description Do what a key of a control pad (Stream Deck, a macro pad) stands for; 409 where there is nothing to do.
+         *
+         *     The token may stand in the address (`?token=…`), for pads that can call an address and nothing more.
+         */
+        post: operations["press_api_broadcasts__broadcast__keys__key__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/broadcasts/{broadcast}/questions": {
         parameters: {
             query?: never;
@@ -1208,6 +1236,13 @@ export interface components {
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
+         * Pressed
+         * @description What a key has written.
+         */
+        Pressed: {
+            entries: components["schemas"]["Entry"][];
+        };
+        /**
          * PulseFields
          * @description The counts and rates of a broadcast as they stand, by the definitions of docs/metrics.md.
          */
@@ -2000,6 +2035,128 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    press_api_broadcasts__broadcast__keys__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `next` answers what is on air and takes the next question; `answered` answers what is on air; `now` takes the next question; `back` puts what is on air back into the queue; `undo` takes the last decision back. */
+                key: "next" | "answered" | "now" | "back" | "undo";
+                /** @description A broadcast's id, or `latest`. */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pressed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    press_api_broadcasts__broadcast__keys__key__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `next` answers what is on air and takes the next question; `answered` answers what is on air; `now` takes the next question; `back` puts what is on air back into the queue; `undo` takes the last decision back. */
+                key: "next" | "answered" | "now" | "back" | "undo";
+                /** @description A broadcast's id, or `latest`. */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pressed"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 /** What a person has set for this screen; it stays in this browser. */
 import { CARD_PIXELS } from './host';
+import type { Chosen } from './keyboard';
 import { LOCALES, preferred, speak, type Key, type Language, type Locale, type Values } from './i18n';
 
 export const THEMES = ['system', 'dark', 'light', 'contrast'] as const;
@@ -13,6 +14,8 @@ export interface Settings {
   distance: number;
   /** Whether single keys act (WCAG 2.1.4). */
   singleKeys: boolean;
+  /** Keys chosen in place of ours. */
+  keys: Chosen;
   /** Whose decisions are taken here, where the page was not let in under a name. */
   name: string;
   /** How far the host stands from the host's screen, in metres. */
@@ -44,6 +47,7 @@ function read(): Settings {
     theme: 'system',
     distance: 100,
     singleKeys: true,
+    keys: {},
     name: '',
     metres: 2,
     cardPixels: CARD_PIXELS,

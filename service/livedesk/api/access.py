@@ -7,6 +7,7 @@ The master token may do everything, a device's token what `roles` allows its rol
 """
 
 import hmac
+import re
 from collections.abc import Collection
 from http.cookies import CookieError, SimpleCookie
 from time import monotonic
@@ -23,6 +24,7 @@ from livedesk.api.hosts import is_ours
 from livedesk.devices import ROLES, Bearer, Devices
 
 COOKIE = "livedesk_token"
+_KEY = re.compile(r"/api/broadcasts/[^/]+/keys/[a-z]+")
 OPEN_PATHS = frozenset({"/healthz"})
 
 _DOOR = """<!doctype html><html lang="en"><meta charset="utf-8"><title>livedesk</title>
@@ -64,6 +66,8 @@ class Access:
         except _TooManyGuesses:
             await _refuse(scope, receive, send, _WAIT)
             return
+        if _KEY.fullmatch(scope["path"]):  # a pad's key bears its token in its address, and goes nowhere
+            bearer, newcomer = newcomer or bearer, None
         if offered is not None and newcomer is not None:
             await _without_token(scope, None if _outranks(bearer, newcomer) else offered)(
                 scope, receive, send

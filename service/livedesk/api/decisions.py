@@ -3,13 +3,14 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from msgspec.structs import replace
 from starlette.responses import Response
 
 from livedesk.api.asking import AskedBearer, AskedDesk, AskedRecorder
-from livedesk.api.schema import EntryAnswer, answers, asks
+from livedesk.api.schema import EntryAnswer, answers, asks, json_response
 from livedesk.events import Approved, Decision, Entry, Undone
+from livedesk.questions.keys import WHAT, Key, pressed
 from livedesk.recorder import DecisionRefused
 from livedesk.wire import encode_entry
 
@@ -50,6 +51,35 @@ async def undo(
     """Take a decision back; 409 where there is none, or it was taken back already."""
     by = by if bearer.device is None else bearer.name
     return _created(await recorder.undo(desk.broadcast.id, by, entry))
+
+
+class Pressed(msgspec.Struct, frozen=True):
+    """What a key has written."""
+
+    entries: list[msgspec.Raw]
+
+
+@router.get("/keys/{key}", responses=answers(Pressed, 404, 409, 422))
+@router.post("/keys/{key}", responses=answers(Pressed, 404, 409, 422))
+async def press(
+    desk: AskedDesk,
+    recorder: AskedRecorder,
+    bearer: AskedBearer,
+    key: Annotated[Key, Path(description="; ".join(f"`{name}` {does}" for name, does in WHAT.items()) + ".")],
+) -> Response:
+    """Do what a key of a control pad (Stream Deck, a macro pad) stands for; 409 where there is nothing to do.
+
+    The token may stand in the address (`?token=…`), for pads that can call an address and nothing more.
+    """
+    by = bearer.name or "host"
+    if key == "undo":
+        entries = [await recorder.undo(desk.broadcast.id, by)]
+    else:
+        decisions = pressed(desk.queue, key, by)
+        if not decisions:
+            raise DecisionRefused("There is nothing to do: no question is on air, or none waits.")
+        entries = [await recorder.decide(desk.broadcast.id, decision) for decision in decisions]
+    return json_response(Pressed([msgspec.Raw(encode_entry(entry)) for entry in entries]))
 
 
 def _created(entry: Entry) -> Response:

@@ -17,6 +17,7 @@ LEAST: Mapping[str, Role] = {
     "GET (/|/host|/mod|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
     f"GET {_ONE}(/(entries|questions|summary|stream))?": "view",
     f"POST {_ONE}/(decisions|undo)": "mod",
+    f"(GET|POST) {_ONE}/keys/[a-z]+": "mod",
     f"GET {_ONE}/export/[^/]+": "host",
     "GET /broadcasts(/[^/]+/report([.]svg)?)?": "host",
 }
