@@ -58,15 +58,16 @@ def test_axe_finds_nothing_serious_in_any_view_theme_and_language(
 ) -> None:
     page.emulate_media(reduced_motion="reduce")  # colours change at once
     open_view(page, everything(), view, locale=language, theme=THEMES[0])
-    expect(page.get_by_text("KTP luar kota").first).to_be_visible()
+    expect(page.get_by_text("Sabtu buka").first).to_be_visible()
     assert faults(page) == []
-    for theme in THEMES[1:]:
+    for theme in THEMES[1:] if language == "en" else ():  # colours do not depend on the language
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         assert faults(page, runOnly={"type": "rule", "values": ["color-contrast"]}) == [], theme
 
 
 def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     service = everything()
+    page.emulate_media(reduced_motion="reduce")
     open_view(page, service, "/", theme="dark")
     menu = page.get_by_role("button", name="Menu", exact=True)
     menu.click()
