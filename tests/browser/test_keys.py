@@ -34,6 +34,7 @@ def test_a_clicker_goes_on_at_the_desk_too(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)
     expect(page.get_by_role("article", name="Now")).to_contain_text("KTP")
-    page.keyboard.press("PageDown")
+    with page.expect_response(lambda answer: "acknowledged" in (answer.request.post_data or "")):
+        page.keyboard.press("PageDown")
     expect(page.get_by_role("article", name="Now")).to_contain_text("Dendanya")
     assert [each["kind"] for each in service.decisions] == ["answered", "acknowledged"]
