@@ -67,7 +67,8 @@ def test_letters_are_as_large_as_the_distance_asks_and_the_screen_s_own_pixels(p
 def test_a_clicker_answers_and_goes_on_and_takes_both_back(page: Page) -> None:
     service = a_busy_live()
     open_host(page, service)
-    page.keyboard.press("PageDown")
+    with page.expect_response(lambda answer: "acknowledged" in (answer.request.post_data or "")):
+        page.keyboard.press("PageDown")
     expect(on_air(page)).to_contain_text(FINES)
     assert texts(page) == [HOURS, NOVEL]
     assert [(each["kind"], each["question"]) for each in service.decisions] == [
