@@ -328,6 +328,15 @@ def test_erase_forgets_a_person(recorded: Path) -> None:
         assert "buka jam berapa" not in exported
 
 
+def test_purge_says_first_what_would_go_and_then_takes_it_away(recorded: Path) -> None:
+    would = livedesk("purge", "--dry-run", cwd=recorded).stdout
+    assert "Would go, livedesk.db, broadcast 1 of @perpus.kota: all entries" in would
+    assert "jam berapa" in livedesk("export", "latest", "--table", "log", cwd=recorded).stdout
+    assert "Gone, livedesk.db, broadcast 1 of @perpus.kota" in livedesk("purge", cwd=recorded).stdout
+    assert "jam berapa" not in livedesk("export", "latest", "--table", "log", "--names", cwd=recorded).stdout
+    assert "broadcast 1" not in livedesk("purge", cwd=recorded).stdout
+
+
 def test_a_rehearsal_of_ones_own_is_recorded_and_leaves_at_its_end(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text(
         "handle: perpus.kecil\n"

@@ -413,6 +413,30 @@ def erase(
 
 
 @app.command()
+def purge(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Apply retention: take away texts and names, and later all but the figures, in the snapshots too."""
+    from contextlib import closing
+
+    from livedesk.log import open_log
+    from livedesk.recorder import now_ms
+    from livedesk.retention import Retention, due
+    from livedesk.retention import purge as take_away
+
+    settings, now = _settings(), now_ms()
+    retention = Retention(settings.retention_text_days, settings.retention_pseudonym_months)
+    typer.echo(str(retention))
+    for url in (settings.database_url, *(f"sqlite:///{copy}" for copy in _copies())):
+        with closing(open_log(url)) as log:
+            for each in list(due(log, retention, now)):
+                if not dry_run:
+                    take_away(log, each, settings.languages, now)
+                typer.echo(f"{'Would go' if dry_run else 'Gone'}, {url.removeprefix('sqlite:///')}, {each}.")
+
+
+@app.command()
 def backup(
     *,
     output: Annotated[

@@ -107,6 +107,32 @@ class Erased(_Body, frozen=True, tag="erased"):
     viewer_keys: tuple[str, ...]
 
 
+class SettledQuestion(Struct, frozen=True, gc=False, kw_only=True):
+    """A question as it stood when its words went; times in milliseconds since 1970."""
+
+    id: int
+    language: str
+    topic: str | None
+    kind: str
+    status: str
+    asked_at: int
+    answered_at: int | None
+    askers: int
+    comments: tuple[int, ...]
+
+
+class Settled(_Body, frozen=True, tag="settled"):
+    """Retention (`livedesk purge`): what is `kept` of a broadcast from here on.
+
+    `pseudonyms`: all that people said and what they are called is gone from the entries before, the questions stand
+    here without their words. `figures`: the entries before are gone, and only the published figures are left.
+    """
+
+    kept: Literal["pseudonyms", "figures"]
+    figures: dict[str, int | float | str | None]
+    questions: tuple[SettledQuestion, ...] = ()
+
+
 class PlatformPin(_Body, frozen=True, tag="platform_pin"):
     """A message was pinned in TikTok's own chat (not the desk's `pinned`)."""
 
@@ -315,6 +341,7 @@ Happening: TypeAlias = (
     | Caption
     | Deleted
     | Erased
+    | Settled
     | PlatformPin
     | Connected
     | Gap

@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from livedesk import LivedeskError
 from livedesk.app import endpoints_of, read_library
 from livedesk.log import open_log, snapshots
 from livedesk.log.database import without_password
+from livedesk.retention import Retention, due
 from livedesk.settings import Settings
 from livedesk.sources.tiktok import is_live
 
@@ -42,6 +44,7 @@ async def checks(
     """Look at everything, one after the other; with a handle also at its Live."""
     yield _database(settings)
     yield _disk(settings)
+    yield _retention(settings, now)
     if settings.library is not None:
         yield _library(settings.library)
     async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True) as http:
@@ -78,6 +81,20 @@ def _disk(settings: Settings) -> Finding:
     if free < LEAST_FREE:
         return Finding("Disk", ok=False, sentence=f"Only {room} Make room before the Live.")
     return Finding("Disk", ok=True, sentence=room)
+
+
+def _retention(settings: Settings, now: Callable[[], float]) -> Finding:
+    """Say whether something is kept for longer than the settings say; that keeps nobody from going live."""
+    retention = Retention(settings.retention_text_days, settings.retention_pseudonym_months)
+    try:
+        with closing(open_log(settings.database_url)) as log:
+            waiting = len(list(due(log, retention, round(now() * 1000))))
+    except LivedeskError as error:
+        return Finding("Retention", ok=False, sentence=str(error))
+    if waiting:
+        overdue = f"Overdue in {waiting} broadcasts: run 'livedesk purge'."
+        return Finding("Retention", ok=True, sentence=f"{retention} {overdue}")
+    return Finding("Retention", ok=True, sentence=str(retention))
 
 
 def _library(path: Path) -> Finding:

@@ -83,6 +83,16 @@ class Settings(BaseSettings):
         description="A file with a study's secret, not in the database's folder: people have the same pseudonym in all "
         "broadcasts recorded with it. Without one nobody can be followed from one Live to the next.",
     )
+    retention_text_days: int = Field(
+        30,
+        ge=1,
+        description="`livedesk purge` takes away what people said and what they are called so many days after a Live.",
+    )
+    retention_pseudonym_months: int = Field(
+        24,
+        ge=1,
+        description="`livedesk purge` takes away all but a broadcast's figures so many months after a Live.",
+    )
     sign_api_key: SecretStr | None = Field(
         None,
         description="A key of the signing service that TikTokLive asks; without one its free quota applies.",

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from exports.examples import ENTRIES, entry
-from livedesk.events import Body, Comment, Gap
+from livedesk.events import Body, Comment, Gap, Settled
 from livedesk.exports import TABLES
 from livedesk.exports.names import entry_without_names
 from livedesk.privacy.redaction import without_handles
@@ -49,3 +49,10 @@ def test_an_entry_without_a_name_is_handed_on_as_it_is() -> None:
     assert entry_without_names(plain) is plain
     silent = entry(2, Gap(3, "x"), None)
     assert entry_without_names(silent) is silent
+
+
+def test_what_retention_left_of_a_broadcast_is_json_in_its_cell() -> None:
+    settled = entry(1, Settled("figures", {"comments": 3, "answer_rate": None}), None)
+    row = dict(zip(TABLES["log"].columns, TABLES["log"].row(settled), strict=True))
+    assert (row["kind"], row["kept"], row["questions"]) == ("settled", "figures", "[]")
+    assert row["figures"] == '{"comments":3,"answer_rate":null}'

@@ -215,6 +215,11 @@ function take(draft: Draft, entry: Entry): void {
       return thank(draft, entry, '');
     case 'deleted':
       return forget(draft, entry.message_ids, entry.viewer_keys);
+    case 'settled':
+      draft.rows = draft.rows.filter((row) => row.type !== 'said');
+      draft.said = [];
+      draft.thanks = [];
+      return;
     case 'erased':
       draft.thanks = draft.thanks.filter((each) => !entry.viewer_keys.includes(each.viewer));
       return forget(draft, [], entry.viewer_keys);

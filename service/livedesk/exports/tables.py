@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 import msgspec
 from msgspec import Struct
 
-from livedesk.events import Body, Entry, kind
+from livedesk.events import Body, Entry, Settled, kind
 from livedesk.exports.names import entry_without_names, question_without_names
 from livedesk.metrics import DEFINITIONS, VERSION, Value, response_seconds
 from livedesk.questions.question import Question, shape
@@ -73,7 +73,7 @@ _BODY = (
     *("message_ids", "viewer_keys", "pinned_message_id", "room_id", "attempt", "seconds", "reason"),
     *("message_type", "payload"),
     *("question", "by", "note", "to", "into", "comments", "comment", "entry"),
-    *("asks", "asks_not", "link", "place"),
+    *("asks", "asks_not", "link", "place", "kept", "figures", "questions"),
 )
 
 
@@ -92,6 +92,9 @@ def _log_row(entry: Entry) -> list[Cell]:
     said: list[Cell] = [None] * len(_BODY)
     for place, name in _places(type(body)):
         said[place] = getattr(body, name)
+    if isinstance(body, Settled):
+        for name, left in (("figures", body.figures), ("questions", body.questions)):
+            said[_BODY.index(name)] = msgspec.json.encode(left).decode()
     times = (iso(entry.at), iso(entry.received_at))
     return [entry.seq, kind(body), *times, *_who(entry), entry.message_id, entry.history, *said]
 

@@ -77,7 +77,8 @@ class Log(Protocol):
         A viewer's handle and nickname go to that viewer's own row, the newest non-empty ones win.
         A `Deleted` body blanks the texts it names among the entries before it, by message id or by viewer,
         for good: comments, platform questions and what was pinned of them. The entries and their seqs stay.
-        An `Erased` body does so by viewer, and blanks their handles and nicknames.
+        An `Erased` body does so by viewer, and blanks their handles and nicknames. A `Settled` one takes away all words
+        and names and the platform's ids of messages, or the entries before it altogether.
         """
         ...
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from livedesk.events import Connected, Decision, Ended, Entry, Erased, Event, Viewer, kind
+from livedesk.events import Connected, Decision, Ended, Entry, Erased, Event, Settled, Viewer, kind
 from livedesk.log.sqlite import insert_in_order, one_of
 from livedesk.log.tables import BROADCASTS, ENTRIES, VIEWERS
 from livedesk.wire import encode_body
@@ -124,10 +124,13 @@ def _news(entries: Sequence[Entry]) -> dict[str, int | bytes | None]:
     for entry in entries:
         if isinstance(entry.body, Ended):
             news["ended_at"], news["secret"] = entry.at, b""
+        elif isinstance(entry.body, Settled):
+            news["secret"] = b""
         elif isinstance(entry.body, Connected):
             news["ended_at"] = None
     heard = next(
-        (entry for entry in reversed(entries) if not isinstance(entry.body, Decision | Erased)), None
+        (entry for entry in reversed(entries) if not isinstance(entry.body, Decision | Erased | Settled)),
+        None,
     )
     if heard is not None:
         news["last_received_at"] = heard.received_at

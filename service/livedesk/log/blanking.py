@@ -7,12 +7,12 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, Row, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, delete, func, or_, select, update
 
-from livedesk.events import Deleted, Entry, Erased, PlatformPin, Taught
+from livedesk.events import Deleted, Entry, Erased, PlatformPin, Settled, Taught
 from livedesk.log.sqlite import MESSAGES, PINS, one_of
 from livedesk.log.tables import ENTRIES, LESSONS, VIEWERS
-from livedesk.log.texts import TEXT_KINDS, blank, without_wordings
+from livedesk.log.texts import TEXT_KINDS, blank, without_wordings, wordless
 from livedesk.wire import decode_body, encode_body
 
 _by_viewer = select(ENTRIES.c.seq, ENTRIES.c.message_id, ENTRIES.c.body).where(
@@ -32,6 +32,10 @@ def carry_out(connection: Connection, entry: Entry) -> bool:
             _blank(connection, entry.broadcast, keys, messages, before=entry.seq)
         case Erased(viewer_keys=keys):
             forget(connection, entry.broadcast, keys)
+        case Settled(kept="pseudonyms"):
+            _take_words_away(connection, entry)
+        case Settled():
+            _take_entries_away(connection, entry)
         case _:
             return False
     return True
@@ -51,6 +55,30 @@ def forget(connection: Connection, broadcast: int, keys: Sequence[str]) -> int:
     named = and_(theirs, or_(VIEWERS.c.handle != "", VIEWERS.c.nickname != ""))
     touched = connection.execute(update(VIEWERS).where(named).values(handle="", nickname="")).rowcount
     return touched + _blank(connection, broadcast, keys)
+
+
+def _take_words_away(connection: Connection, settled: Entry) -> None:
+    """Leave of everybody a pseudonym, of every entry before this one what happened and when."""
+    before = and_(ENTRIES.c.broadcast == settled.broadcast, ENTRIES.c.seq < settled.seq)
+    changed = []
+    for seq, body in connection.execute(select(ENTRIES.c.seq, ENTRIES.c.body).where(before)):
+        decoded = decode_body(body)
+        if (left := wordless(decoded)) is not decoded:
+            changed.append(
+                {"in_broadcast": settled.broadcast, "with_seq": seq, "body": encode_body(left).decode()}
+            )
+    if changed:
+        connection.execute(_rewrite, changed)
+    connection.execute(update(ENTRIES).where(before).values(message_id=None))
+    theirs = VIEWERS.c.broadcast == settled.broadcast
+    connection.execute(update(VIEWERS).where(theirs).values(handle="", nickname=""))
+
+
+def _take_entries_away(connection: Connection, settled: Entry) -> None:
+    """Leave nothing before this entry, and nobody."""
+    before = and_(ENTRIES.c.broadcast == settled.broadcast, ENTRIES.c.seq < settled.seq)
+    connection.execute(delete(ENTRIES).where(before))
+    connection.execute(delete(VIEWERS).where(VIEWERS.c.broadcast == settled.broadcast))
 
 
 def unteach(connection: Connection, wordings: frozenset[str]) -> None:

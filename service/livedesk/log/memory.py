@@ -17,12 +17,13 @@ from livedesk.events import (
     Event,
     PlatformPin,
     PlatformQuestion,
+    Settled,
     Taught,
     Viewer,
     kind,
 )
 from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Counted, LogError
-from livedesk.log.texts import blank, plain_handle, without_wordings
+from livedesk.log.texts import blank, plain_handle, without_wordings, wordless
 
 
 class _Room:
@@ -31,6 +32,7 @@ class _Room:
     def __init__(self, broadcast: Broadcast) -> None:
         self.broadcast = broadcast
         self.entries: list[Entry] = []
+        self.gone = 0  # so many of them, the first, have been taken away
         self.viewers: dict[str, Viewer] = {}
         self.message_ids: set[str] = set()
 
@@ -57,6 +59,8 @@ class _Room:
             self.blank(event.body.viewer_keys, event.body.message_ids)
         if isinstance(event.body, Erased):
             self.forget(event.body.viewer_keys)
+        if isinstance(event.body, Settled):
+            self.settle(seq, event.body)
         self.broadcast = replace(_moved(self.broadcast, event), last_seq=seq)
         return seq
 
@@ -90,6 +94,16 @@ class _Room:
         named = [key for key in keys if key in self.viewers and self.viewers[key] != Viewer(key)]
         self.viewers |= {key: Viewer(key) for key in named}
         return len(named) + self.blank(keys)
+
+    def settle(self, seq: int, settled: Settled) -> None:
+        """Take words, names and message ids away from the entries before this one, or those entries themselves."""
+        if settled.kept == "figures":
+            self.gone = seq - 1
+            self.viewers = {}
+        for entry in self.entries[: seq - 1]:
+            self.entries[entry.seq - 1] = replace(entry, body=wordless(entry.body), message_id=None)
+        self.viewers = {key: Viewer(key) for key in self.viewers}
+        self.broadcast = replace(self.broadcast, secret=b"")
 
     def unteach(self, wordings: Collection[str]) -> None:
         """Take these wordings out of the lessons that the broadcast began with."""
@@ -201,6 +215,7 @@ class MemoryLog:
 
 
 def _following(room: _Room, seq: int, kinds: Collection[str]) -> Iterator[Entry]:
+    seq = max(seq, room.gone)
     while seq < room.broadcast.last_seq:
         seq += 1
         if not kinds or kind(room.entries[seq - 1].body) in kinds:
@@ -209,7 +224,7 @@ def _following(room: _Room, seq: int, kinds: Collection[str]) -> Iterator[Entry]
 
 def _moved(broadcast: Broadcast, event: Event) -> Broadcast:
     """Bring a broadcast's own figures forward by an event."""
-    if isinstance(event.body, Decision | Erased):
+    if isinstance(event.body, Decision | Erased | Settled):
         return broadcast
     ended_at, secret = broadcast.ended_at, broadcast.secret
     if isinstance(event.body, Ended):

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import asdict
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from livedesk.events import Deleted, Ended, Entry, Erased, Event, Taught, Viewer
+from livedesk.events import Deleted, Ended, Entry, Erased, Event, Settled, Taught, Viewer
 from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Counted, LogError
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, find, forget, unteach
@@ -95,6 +95,9 @@ class SqlLog:
             if sum(carry_out(connection, entry) for entry in entries):
                 # A text of this very batch may be among those taken away.
                 entries = _read(connection, broadcast, last_seq, len(entries))
+        if any(isinstance(entry.body, Settled) for entry in entries):
+            with plainly(self._engine):
+                rewrite(self._engine)
         self._forget_pages(entries)
         return entries
 

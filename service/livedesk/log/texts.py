@@ -21,6 +21,20 @@ def blank(body: Body) -> Body:
             return body
 
 
+_WORDS: dict[str, object] = {
+    **dict.fromkeys(("text", "note", "to", "link"), ""),
+    **dict.fromkeys(("asks", "asks_not", "message_ids"), ()),
+    **dict.fromkeys(("pinned_message_id", "payload")),
+}
+"""The fields in which people's words are, or the platform's ids of them, and what they are without."""
+
+
+def wordless(body: Body) -> Body:
+    """Return the body without anything that was said or written in it, or the very same where there is nothing."""
+    said = {name: none for name, none in _WORDS.items() if getattr(body, name, none) != none}
+    return replace(body, **said) if said else body
+
+
 def without_wordings(lessons: Taught, wordings: Collection[str]) -> Taught:
     """Return lessons without those of these wordings."""
     return Taught(

@@ -10,6 +10,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from msgspec import Struct
 
 from livedesk.events import Entry
+from livedesk.metrics.definitions import DEFINITIONS
 from livedesk.metrics.tally import Act, Tally
 
 Value: TypeAlias = int | float | str | None
@@ -87,8 +88,10 @@ def figures(
 
     `asked` gives the comments that the questions name by seq, and `count_as` what a topic's questions count as
     (`reference`, `policy`, `directional` …): without both, the transactions are blank, as the figures that need
-    LIVE Center's numbers are without these.
+    LIVE Center's numbers are without these. Of a broadcast that retention has settled they are those of that day.
     """
+    if tally.settled is not None:
+        return {name: tally.settled.get(name) for name in DEFINITIONS}
     return {
         **_time(tally),
         **_audience(tally),

@@ -7,6 +7,7 @@ mean, no peak and no minute of the timeline; the numbers of likes and viewers in
 """
 
 from collections import Counter, deque
+from collections.abc import Mapping
 from copy import copy
 from enum import IntEnum
 from typing import assert_never
@@ -31,6 +32,7 @@ from livedesk.events import (
     PlatformPin,
     PlatformQuestion,
     Resumed,
+    Settled,
     Share,
     Taught,
     Undecoded,
@@ -265,6 +267,8 @@ class Tally:
         self.gifts = 0
         self.joins = 0
         self.redactions = 0
+        # The figures as they were before retention took away what they are worked out from.
+        self.settled: Mapping[str, int | float | str | None] | None = None
         self.unknown: Counter[Act] = Counter()
         self._last_minute = LastMinute()
 
@@ -303,7 +307,9 @@ class Tally:
             case Caption() | Deleted() | PlatformPin() | Undecoded():
                 self._hear(entry)
             case _:
-                if not isinstance(
+                if isinstance(body, Settled):
+                    self.settled = body.figures
+                elif not isinstance(
                     body, Decision | Erased | Taught
                 ):  # they change questions, not these counts
                     assert_never(body)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from livedesk import wire
+from livedesk.events import SettledQuestion
 
 Kind: TypeAlias = Literal["question", "request", "trouble"]
 Status: TypeAlias = Literal["open", "acknowledged", "answered", "deferred", "referred", "dismissed", "missed"]
@@ -131,6 +132,17 @@ def order(question: Question) -> tuple[bool, bool, int, int]:
         question.asked_at - head_start,
         question.id,
     )
+
+
+def without_words(question: Question) -> SettledQuestion:
+    """Return what is left of a question when its words go."""
+    names = SettledQuestion.__struct_fields__
+    return SettledQuestion(**{name: getattr(question, name) for name in names})
+
+
+def from_settled(settled: SettledQuestion) -> Question:
+    """Return a question whose words are gone as it is shown."""
+    return msgspec.convert({"text": "", "score": 0.0, "why": "", **msgspec.structs.asdict(settled)}, Question)
 
 
 TIMES = ("asked_at", "asked_again_at", "answered_at")

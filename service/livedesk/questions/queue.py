@@ -46,6 +46,7 @@ from livedesk.events import (
     Released,
     Reopened,
     Resumed,
+    Settled,
     Share,
     Split,
     Taught,
@@ -64,7 +65,7 @@ from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
 from livedesk.questions.library import Library
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
-from livedesk.questions.question import WAITING, Hint, Question, Status, head_starts, order
+from livedesk.questions.question import WAITING, Hint, Question, Status, from_settled, head_starts, order
 
 LANGUAGES = ("id", "en", "pl")
 
@@ -103,12 +104,15 @@ class Queue:
             tuple[int, int]
         ] = []  # (seq of the decision, question), the last one is on air
         self._built: dict[int, Question] = {}
+        self._settled: list[int] | None = None  # the questions that retention has left, by id
 
     def apply(self, entry: Entry) -> set[int]:
         """Take an entry in and return the ids of the questions that changed, appeared or went."""
         if entry.seq <= self._seq:
             return set()
         self._seq = entry.seq
+        if isinstance(entry.body, Settled):
+            return self._settle(entry.body)
         changed = self._take(entry)
         if entry.seq in self._taken or isinstance(entry.body, Taught | Undone):
             self._lessons.take(entry, self._text_of)
@@ -118,13 +122,12 @@ class Queue:
 
     def questions(self, status: Status | None = None) -> list[Question]:
         """Return the questions, or those of one status, in the order the host should take them."""
-        ids = [id_ for matter in self._matters for id_ in matter.cases]
-        questions = [question for id_ in ids if (question := self.question(id_)) is not None]
+        questions = [question for id_ in self._ids() if (question := self.question(id_)) is not None]
         return sorted((each for each in questions if status in {None, each.status}), key=order)
 
     def statuses(self) -> Counter[Status]:
         """Count the questions by status, which costs less than to put them in order."""
-        questions = (self.question(id_) for matter in self._matters for id_ in matter.cases)
+        questions = map(self.question, self._ids())
         return Counter(question.status for question in questions if question is not None)
 
     def question(self, id_: int) -> Question | None:
@@ -138,6 +141,8 @@ class Queue:
 
     def refusal(self, decision: Decision) -> str | None:
         """Say in one sentence why this decision cannot be taken now, or None where it can."""
+        if self._settled is not None:
+            return "What was said in this Live is gone by retention: nothing can be decided in it any more."
         match decision:
             case Undone():
                 return (
@@ -156,6 +161,20 @@ class Queue:
         """Return the latest decision that stands, which is what undo takes back."""
         return next(reversed(self._taken.values()), None)
 
+    def _ids(self) -> list[int]:
+        return [*(self._settled or ()), *(id_ for matter in self._matters for id_ in matter.cases)]
+
+    def _settle(self, settled: Settled) -> set[int]:
+        """Keep the questions as they stand in this entry, and nothing else."""
+        before = self._ids()
+        self._matters.clear()
+        self._where.clear()
+        self._passed_over.clear()
+        self._taken.clear()
+        self._settled = [question.id for question in settled.questions]
+        self._built = {question.id: from_settled(question) for question in settled.questions}
+        return {*before, *self._settled}
+
     def _take(self, entry: Entry) -> set[int]:  # noqa: PLR0911 — one per kind of entry
         match entry.body:
             case Comment() | PlatformQuestion():
@@ -171,6 +190,7 @@ class Queue:
                 | Paused()
                 | PlatformPin()
                 | Resumed()
+                | Settled()
                 | Taught()
                 | Undecoded()
             ):
