@@ -12,6 +12,7 @@ from websockets.asyncio.client import connect
 from happenings import NINE_O_CLOCK
 from livedesk.api import create_app
 from livedesk.app import bound_socket, serving
+from livedesk.ledger import Ledger
 from livedesk.log import Log, open_log
 from livedesk.recorder import Recorder
 
@@ -41,13 +42,15 @@ def one_minute_past_nine() -> int:
 
 
 @asynccontextmanager
-async def open_house(*, listening: bool = False, log: Log | None = None) -> AsyncIterator[House]:
+async def open_house(
+    *, listening: bool = False, log: Log | None = None, ledger: Ledger | None = None
+) -> AsyncIterator[House]:
     """Open a desk whose clock stands at one minute past nine."""
     log = log or open_log("memory:")
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         recorder = await enter(Recorder(log, clock=one_minute_past_nine))
-        app = create_app(recorder, token=TOKEN, names=["desk"], clock=one_minute_past_nine)
+        app = create_app(recorder, token=TOKEN, names=["desk"], clock=one_minute_past_nine, ledger=ledger)
         port = 0
         if listening:
             listener = stack.enter_context(bound_socket("127.0.0.1", 0))

@@ -328,6 +328,26 @@ def test_erase_forgets_a_person(recorded: Path) -> None:
         assert "buka jam berapa" not in exported
 
 
+def test_the_notice_is_by_the_retention_that_is_set(tmp_path: Path) -> None:
+    told = livedesk(
+        "notice", "--contact", "ask@lib.pl", cwd=tmp_path, LIVEDESK_RETENTION_TEXT_DAYS="7"
+    ).stdout
+    assert "[pl] Zapisujemy pytania" in told
+    assert "po 7 dniach" in told
+    assert told.count("ask@lib.pl") == 6
+
+
+def test_exports_in_which_somebody_may_still_stand_are_named(recorded: Path) -> None:
+    livedesk("export", "latest", "-o", "questions.csv", "--names", cwd=recorded)
+    livedesk("export", "latest", "--table", "summary", "-o", "figures.csv", cwd=recorded)
+    before = livedesk("exports", cwd=recorded).stdout
+    assert f"questions.csv, with names  {recorded.resolve()}/questions.csv" in before
+    assert "summary" not in before
+    assert "deletions since" not in before
+    assert "An export may still hold @rina" in livedesk("erase", "@rina", cwd=recorded).stderr
+    assert "1 deletions since: delete it" in livedesk("exports", cwd=recorded).stdout
+
+
 def test_purge_says_first_what_would_go_and_then_takes_it_away(recorded: Path) -> None:
     would = livedesk("purge", "--dry-run", cwd=recorded).stdout
     assert "Would go, livedesk.db, broadcast 1 of @perpus.kota: all entries" in would

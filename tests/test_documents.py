@@ -41,6 +41,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     [
         "LICENSE",
         "docs/metrics.md",
+        "docs/privacy.md",
         "docs/rehearsal.md",
         "docs/questions.md",
         "docs/benchmarks.md",

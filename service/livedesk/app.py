@@ -21,6 +21,7 @@ from livedesk import LivedeskError, __version__, journal
 from livedesk.api import create_app
 from livedesk.devices import Devices
 from livedesk.journal import note
+from livedesk.ledger import Ledger
 from livedesk.log import LogError, open_log, snapshots
 from livedesk.log.sqlite import RETURN
 from livedesk.network import AddressTaken, LocalNetwork
@@ -78,6 +79,7 @@ async def run(
     snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
     token = desk_token(settings)
     devices = Devices(_beside_database(settings, ".devices"))
+    ledger = Ledger(settings.exports_ledger)
     library = None if settings.library is None else read_library(settings.library)
     study_key = (
         b"" if settings.study_key is None else read_study_key(settings.study_key, settings.database_path)
@@ -98,6 +100,7 @@ async def run(
                     names=(settings.host, *settings.names),
                     admitted=devices,
                     network=network,
+                    ledger=ledger,
                     zone=settings.zone,
                 ),
                 listener,

@@ -262,6 +262,8 @@ def export(
     from livedesk import exports
     from livedesk.archive import Reading, exported, reported
     from livedesk.exports.sampling import Sample
+    from livedesk.ledger import Export, Ledger
+    from livedesk.recorder import now_ms
 
     ending = format or _ending(output)
     is_report = ending in {Format.html, Format.svg}
@@ -289,6 +291,8 @@ def export(
             else exported(reading, table.value, ending, names=names)
         )
         _write(chunks, output)
+    place = "standard output" if output is None else str(output.resolve())
+    Ledger(settings.exports_ledger).note(Export(now_ms(), found.id, table.value, ending, place, names))
     if not is_report and table.value in exports.OBSERVED:
         _say(exports.CAUTION)
 
@@ -402,14 +406,49 @@ def erase(
 ) -> None:
     """Forget a person: handle, nickname and everything they wrote, in every broadcast and every snapshot."""
     from livedesk import erasure
+    from livedesk.ledger import Ledger
     from livedesk.recorder import now_ms
 
-    touched = erasure.erase(_log(), _copies(), viewer, now_ms(), _lexicon())
+    log = _log()
+    broadcasts = set(log.find(viewer))
+    touched = erasure.erase(log, _copies(), viewer, now_ms(), _lexicon())
+    for each in Ledger(_settings().exports_ledger).exports(broadcasts):
+        _say(f"An export may still hold {viewer}: delete it, or export anew.  {each}")
     if not touched:
         raise LivedeskError(
             f"Nobody called {viewer!r} is in the log: give the handle as it stands in TikTok."
         )
     typer.echo(f"Forgot {viewer}: {touched} rows blanked.")
+
+
+@app.command()
+def notice(
+    *,
+    contact: Annotated[str, typer.Option(metavar="ADDRESS", help="Whom viewers may write to.")] = "[contact]",
+) -> None:
+    """Print what to tell viewers, in three languages: a line for the bio, a paragraph for the stream."""
+    from livedesk.notice import NOTICES
+    from livedesk.notice import notice as filled_in
+    from livedesk.retention import Retention
+
+    settings = _settings()
+    retention = Retention(settings.retention_text_days, settings.retention_pseudonym_months)
+    for language in NOTICES:
+        told = filled_in(language, retention, contact)
+        typer.echo(f"[{language}] {told.line}\n\n{told.paragraph}\n")
+
+
+@app.command("exports")
+def list_exports() -> None:
+    """List the exports made, and from which of them something must be deleted that is deleted here since."""
+    from livedesk.ledger import Ledger, taken_since
+
+    log = _log()
+    recorded = {each.id: each for each in log.broadcasts()}
+    for each in Ledger(_settings().exports_ledger).exports(recorded):
+        since = taken_since(log, recorded[each.broadcast], each.at)
+        outdated = f"  {since} deletions since: delete it, or export anew" if since else ""
+        typer.echo(f"{each}{outdated}")
 
 
 @app.command()

@@ -148,6 +148,12 @@ class Settings(BaseSettings):
         )
 
     @property
+    def exports_ledger(self) -> Path | None:
+        """Where it is noted which exports were made, or None where the database is no file."""
+        path = self.database_path
+        return None if path is None else path.with_name(path.name + ".exports")
+
+    @property
     def snapshots_folder(self) -> Path | None:
         """Where snapshots go, or None where the database is no file of which one could be taken."""
         path = self.database_path

@@ -32,6 +32,7 @@ from livedesk.api import (
 from livedesk.api.hosts import own_names
 from livedesk.archive import STATIC, type_faces
 from livedesk.devices import Devices
+from livedesk.ledger import Ledger
 from livedesk.network import LocalNetwork
 from livedesk.recorder import Clock, Recorder, now_ms
 
@@ -45,6 +46,7 @@ def create_app(
     names: Collection[str] = (),
     admitted: Devices | None = None,
     network: LocalNetwork | None = None,
+    ledger: Ledger | None = None,
     clock: Clock = now_ms,
     zone: tzinfo | None = None,
     static: Path = STATIC,
@@ -54,6 +56,7 @@ def create_app(
 
     Besides addresses it goes by this machine's names and those in `names`. `network` lets devices reach the desk;
     without one they cannot be let in from elsewhere. `zone` is the time zone of reports, the machine's own without one.
+    Exports are noted in the `ledger`.
     """
     admitted = Devices() if admitted is None else admitted
     app = FastAPI(
@@ -82,6 +85,7 @@ def create_app(
     app.state.network = network
     app.state.zone = zone
     app.state.fonts = type_faces(static)
+    app.state.ledger = ledger or Ledger()
     errors.install(app)
     for part in (status, broadcasts, decisions, export, report, devices, stream):
         app.include_router(part.router)

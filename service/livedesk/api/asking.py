@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 
 from livedesk import archive
 from livedesk.devices import Bearer, Devices
+from livedesk.ledger import Ledger
 from livedesk.recorder import Clock, Desk, Recorder
 
 
@@ -30,10 +31,16 @@ def _devices(connection: HTTPConnection) -> Devices:
     return devices
 
 
+def _ledger(connection: HTTPConnection) -> Ledger:
+    ledger: Ledger = connection.app.state.ledger
+    return ledger
+
+
 AskedRecorder: TypeAlias = Annotated[Recorder, Depends(_recorder)]
 AskedClock: TypeAlias = Annotated[Clock, Depends(_clock)]
 AskedBearer: TypeAlias = Annotated[Bearer, Depends(_bearer)]
 AskedDevices: TypeAlias = Annotated[Devices, Depends(_devices)]
+AskedLedger: TypeAlias = Annotated[Ledger, Depends(_ledger)]
 
 
 async def _desk(

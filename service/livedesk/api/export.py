@@ -8,8 +8,9 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response, StreamingResponse
 
 from livedesk import archive, exports
-from livedesk.api.asking import AskedDesk, AskedRecorder, reading
+from livedesk.api.asking import AskedClock, AskedDesk, AskedLedger, AskedRecorder, reading
 from livedesk.api.schema import refusals
+from livedesk.ledger import Export
 
 router = APIRouter(prefix="/api/broadcasts/{broadcast}/export", tags=["export"])
 
@@ -21,6 +22,8 @@ async def export(
     table: str,
     format_name: str,
     *,
+    clock: AskedClock,
+    ledger: AskedLedger,
     names: Annotated[bool, Query(description="With viewers' names; otherwise pseudonyms only.")] = False,
     offset: Annotated[
         float, Query(description="Seconds from the beginning of your recording to that of the Live.")
@@ -30,6 +33,8 @@ async def export(
     table, _, format_name = f"{table}.{format_name}".partition(".")  # an ending may have a dot in it
     if (refused := exports.refusal(table, format_name)) is not None:
         raise HTTPException(404, refused)
+    made = Export(clock(), desk.broadcast.id, table, format_name, "downloaded from the dashboard", names)
+    await asyncio.to_thread(ledger.note, made)
     found = reading(desk, recorder, offset=offset)
     chunks = archive.exported(found, table, format_name, names=names)
     name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, table, format_name)
