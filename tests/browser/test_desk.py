@@ -93,6 +93,7 @@ def test_a_question_in_another_language_says_which_and_is_marked_for_screen_read
 def test_answered_strikes_through_in_place_and_the_card_goes_once_nobody_is_in_the_list(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
     before = waiting(page)
     card(page, HOURS).get_by_role("button", name="Answered", exact=True).click()
     expect(card(page, HOURS)).to_contain_text("Answered 19:47")
@@ -280,6 +281,7 @@ def test_a_refusal_is_said_calmly_and_the_desk_shows_what_is_true(page: Page) ->
 def test_what_another_desk_decides_is_shown_in_place(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
     before = waiting(page)
     service.enter("answered", question=2, by="mod")
     service.change(2, status="answered")
