@@ -19,7 +19,12 @@ EXAMPLES: dict[object, Any] = {
     tuple[int, ...]: (1, 2),
     tuple[str, ...]: ("k1", "k2"),
     Literal["corrupt", "unknown", "oversized"]: "corrupt",
-    dict[str, int | float | str | None]: {"questions": 3, "coverage": 0.5, "basis": "received", "median": None},
+    dict[str, int | float | str | None]: {
+        "questions": 3,
+        "coverage": 0.5,
+        "basis": "received",
+        "median": None,
+    },
     Literal["pseudonyms", "figures"]: "pseudonyms",
 }
 
