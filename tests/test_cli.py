@@ -10,7 +10,7 @@ import pytest
 
 from happenings import NINE_O_CLOCK, comment, connected, ended
 from livedesk.app import bound_socket
-from livedesk.cli import Format, Locale, Table
+from livedesk.cli.exporting import Format, Locale, Table
 from livedesk.exports import FORMATS, TABLES, WORKBOOKS
 from livedesk.log import open_log
 from livedesk.report import languages

@@ -10,7 +10,8 @@ import pytest
 from typer.main import get_command
 
 from livedesk.api import create_app
-from livedesk.cli import Format, Table, app
+from livedesk.cli import app
+from livedesk.cli.exporting import Format, Table
 from livedesk.log import open_log
 from livedesk.recorder import Recorder
 from livedesk.settings import Settings, SettingsError, read_settings
