@@ -22,6 +22,7 @@ export function question(id: number, over: Partial<Question> = {}): Question {
     answered_at: null,
     askers: 1,
     comments: [id],
+    typed: 0,
     score: 1,
     why: '',
     pinned: false,

@@ -256,7 +256,8 @@ class Service:
         id_, kind = decision.get("question"), decision["kind"]
         if kind == "asked":
             text = decision.get("text") or self.log[decision["comment"] - 1]["text"]
-            self.questions[entry["seq"]] = question(entry["seq"], text, asked_at=ago())
+            typed = int("comment" not in decision)
+            self.questions[entry["seq"]] = question(entry["seq"], text, asked_at=ago(), typed=typed)
             self._send_questions([entry["seq"]])
         elif kind == "merged":
             self.change(decision["into"], askers=2)
@@ -310,6 +311,7 @@ def question(id_: int, text: str, **fields: Any) -> Json:
         "answered_at": None,
         "askers": 1,
         "comments": [id_],
+        "typed": 0,
         "score": 0.9,
         "why": "question mark",
         "pinned": False,

@@ -251,13 +251,34 @@ def test_the_menu_defers_refers_merges_and_pins(page: Page) -> None:
     ]
 
 
-def test_a_question_heard_elsewhere_is_added(page: Page) -> None:
+@pytest.mark.parametrize("address", ["/", "/mod"])
+def test_while_the_chat_is_lost_questions_are_typed_one_after_the_other(page: Page, address: str) -> None:
     service = a_busy_live()
-    open_desk(page, service)
-    page.get_by_role("button", name="Add a question").click()
-    page.get_by_label("What was asked?").fill("Boleh bawa kucing?")
+    open_desk(page, service, address=address)
+    service.feel("reconnecting", attempt=2)
+    expect(card(page, FINES)).to_be_visible()
+    page.keyboard.press("+")
+    dialog = page.get_by_role("dialog", name="Add a question")
+    expect(dialog).to_contain_text("The chat does not reach the desk just now")
+    service.refusal = "The disk is full."
+    page.keyboard.type("Boleh bawa kucing?")
     page.keyboard.press("Enter")
-    expect(card(page, "Boleh bawa kucing?")).to_have_count(1)
+    expect(dialog.get_by_role("alert")).to_have_text("The disk is full.")
+    service.refusal = None
+    for text in ("", "Ada kantin?"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(dialog.get_by_label("What was asked?")).to_have_value("")
+    expect(dialog.get_by_role("listitem")).to_have_text(["Added: Ada kantin?", "Added: Boleh bawa kucing?"])
+    page.keyboard.press("Escape")
+    expect(card(page, "Boleh bawa kucing?")).to_contain_text("typed by hand")
+    expect(card(page, "Ada kantin?")).to_have_count(1)
+    service.feel("live")
+    page.keyboard.press("+")
+    page.keyboard.type("Ada wifi?")
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(card(page, "Ada wifi?")).to_have_count(1)
 
 
 def test_a_comment_the_detector_passed_over_is_added_from_the_chat(page: Page) -> None:

@@ -124,6 +124,7 @@ def test_a_question_row_is_what_the_question_says() -> None:
         "asked_again_at": "",
         "score": "0.9",
         "why": "ends in gak",
+        "typed": "0",
         "pinned": "false",
         "hints": "1",
         "variants": "sabtu buka @…?",

@@ -375,6 +375,33 @@ def test_staff_put_a_question_on_the_queue_that_they_heard(desk: Desk) -> None:
     assert desk.get(1).status == "answered"
 
 
+def test_what_staff_type_joins_the_comments_that_ask_it_and_they_join_what_was_typed(desk: Desk) -> None:
+    desk.say(SATURDAY)
+    assert desk.take(Asked(text="sabtu buka gak kak?")) == {1}
+    assert (desk.get(1).comments, desk.get(1).typed, desk.get(1).askers) == ((1,), 1, 1)
+    desk.take(Asked(text="Is there parking?"))
+    desk.take(Asked(text="is there any parking there?"))
+    assert (desk.get(3).typed, desk.get(3).askers) == (2, 2)
+    desk.say("is there parking please?", "jo")
+    desk.say("halo is there parking?", "mia")
+    desk.say("is there parking or not?", "kim")
+    assert (desk.get(3).comments, desk.get(3).askers) == ((5, 6, 7), 3)
+    assert desk.ids() == [3, 1]
+
+
+def test_what_was_typed_and_taken_back_leaves_the_comments_as_they_would_have_been(desk: Desk) -> None:
+    desk.take(Asked(text="Is there parking?"))
+    desk.take(Answered(question=1))
+    desk.say("is there parking please", "jo")
+    assert desk.statuses() == {1: "answered", 3: "open"}
+    desk.undo()
+    assert (desk.statuses(), desk.get(1).comments) == ({1: "open"}, (3,))
+    desk.undo()
+    assert (desk.statuses(), desk.get(3).typed) == ({3: "open"}, 0)
+    desk.say("is there parking?", "mia")
+    assert desk.get(3).comments == (3, 6)
+
+
 def test_only_the_latest_comments_can_be_put_on_the_queue(desk: Desk) -> None:
     for number in range(WINDOW + 1):
         desk.say(f"halo {number}")

@@ -38,7 +38,15 @@ from livedesk.events import (
 from livedesk.questions import Question, Queue, fold
 
 TEXTS = (
-    *("buka sabtu gak", "buka sabtu gak kak tolong", "macie nowego mroza", "halo", "how do i get a card"),
+    *(
+        "is there parking",
+        "is there any parking?",
+        "buka sabtu gak",
+        "buka sabtu gak kak tolong",
+        "macie nowego mroza",
+        "halo",
+        "how do i get a card",
+    ),
     *(
         "kita main hujan lagi",
         "kita main hujan lagi yuk",
@@ -62,7 +70,7 @@ decisions: st.SearchStrategy[Decision] = st.one_of(
     st.builds(Merged, question=ids, into=ids),
     st.builds(Split, question=ids, comments=st.lists(ids, max_size=3).map(tuple)),
     st.builds(Asked, comment=ids),
-    st.builds(Asked, text=st.just("is there parking")),
+    st.builds(Asked, text=st.sampled_from(("is there parking", "buka sabtu gak", "kak buka sabtu gak?"))),
     st.builds(Undone, question=st.none(), entry=ids),
 )
 deletions = st.builds(Deleted, message_ids=ids.map(lambda id_: (f"m{id_}",))) | st.builds(

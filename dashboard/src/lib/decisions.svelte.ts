@@ -61,7 +61,7 @@ export class Decisions {
   undoable = $state.raw<Undoable | null>(null);
   pretended = $state.raw<ReadonlyMap<number, Pretended>>(new Map());
 
-  #posts: Promise<void> = Promise.resolve();
+  #posts: Promise<boolean> = Promise.resolve(true);
   #confirmed = 0;
 
   /** `desk` is what the stream has come to, `me` whose decisions these are; `say` tells the host one sentence. */
@@ -71,11 +71,11 @@ export class Decisions {
     private readonly say: (sentence: string) => void,
   ) {}
 
-  /** Decide, as one step that one undo takes back. */
-  take(...decisions: Decision[]): void {
+  /** Decide, as one step that one undo takes back. Tells whether the service has written it. */
+  take(...decisions: Decision[]): Promise<boolean> {
     const last = decisions.at(-1);
     const broadcast = this.desk().broadcast;
-    if (!last || !broadcast) return;
+    if (!last || !broadcast) return Promise.resolve(false);
     const batch = {
       seqs: [],
       done: false,
@@ -88,7 +88,7 @@ export class Decisions {
     setTimeout(() => this.#withdraw(batch), UNDO);
     for (const decision of decisions) this.#pretend(decision, this.#becomes(decision), batch);
     const by = settings.name ? { by: settings.name } : {};
-    this.#write(
+    return this.#write(
       batch,
       decisions.map((decision) => () => api.decide(broadcast.id, { ...decision, ...by })),
     );
@@ -119,27 +119,30 @@ export class Decisions {
     if (!step.done || !broadcast) return; // it was refused, and the host has been told
     const batch: Batch = { seqs: [], done: false };
     for (const [question, shown] of step.before) this.#show(question, shown, batch);
-    this.#write(
+    void this.#write(
       batch,
       step.seqs.toReversed().map((seq) => () => api.undo(broadcast.id, seq)),
     );
   }
 
   /** One after the other, in the order the host decided. */
-  #write(batch: Batch, posts: readonly (() => Promise<Entry>)[]): void {
+  #write(batch: Batch, posts: readonly (() => Promise<Entry>)[]): Promise<boolean> {
     this.#posts = this.#posts.then(() => this.#post(batch, posts));
+    return this.#posts;
   }
 
-  async #post(batch: Batch, posts: readonly (() => Promise<Entry>)[]): Promise<void> {
+  async #post(batch: Batch, posts: readonly (() => Promise<Entry>)[]): Promise<boolean> {
     try {
       for (const post of posts) batch.seqs.push((await post()).seq);
       batch.done = true;
       this.confirm(this.#confirmed);
+      return true;
     } catch (error) {
       if (!(error instanceof api.Refusal)) throw error;
       this.#stopPretending((pretended) => pretended.batch === batch);
       this.#withdraw(batch);
       this.say(error.code === api.UNREACHABLE ? t('notice.unreachable') : error.message);
+      return false;
     }
   }
 

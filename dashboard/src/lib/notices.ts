@@ -23,7 +23,8 @@ const ICON: Record<HealthState, IconName> = {
   ended: 'saved',
 };
 
-const UNWELL: readonly HealthState[] = ['silent', 'reconnecting', 'failed'];
+/** The chat does not reach the desk. */
+export const UNWELL: readonly HealthState[] = ['silent', 'reconnecting', 'failed'];
 
 export interface Line {
   icon: IconName;

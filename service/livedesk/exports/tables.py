@@ -177,7 +177,7 @@ _QUESTION = (
         "response_seconds",
         "askers",
     ),
-    *("comments", "asked_again_at", "score", "why", "pinned", "hints", "variants"),
+    *("comments", "typed", "asked_again_at", "score", "why", "pinned", "hints", "variants"),
 )
 
 

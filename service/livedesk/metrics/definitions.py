@@ -115,6 +115,7 @@ DEFINITIONS: dict[str, Definition] = {
     "questions_confirmed": Definition(
         "Questions on the queue that staff did not dismiss; comments that ask the same are one question.",
         "count",
+        "Those that staff typed by hand are among them.",
     ),
     "questions_answered": Definition("Confirmed questions that staff marked answered.", "count"),
     "questions_referred": Definition("Confirmed questions sent on to somebody else.", "count"),
@@ -142,7 +143,7 @@ DEFINITIONS: dict[str, Definition] = {
     "askers_served": Definition(
         "People whose question was answered: the askers of every answered question, added up.",
         "people",
-        "Who asked two questions is served twice.",
+        "Who asked two questions is served twice. A question typed by hand is one person's until comments ask it too.",
     ),
     "median_response_s": Definition(
         "Median time from a question's first comment to the moment it was marked answered.",
@@ -166,7 +167,8 @@ DEFINITIONS: dict[str, Definition] = {
         "Distinct viewers' threads of ten minutes with an answered question that counts as reference.",
         "count",
         "Transactions, not questions (IMLS Public Libraries Survey item 502, NISO Z39.7); a mixed thread is "
-        "one reference transaction. Blank where the comments or the topics' categories are not at hand.",
+        "one reference transaction. What staff typed by hand has no viewer and is in none of these four. "
+        "Blank where the comments or the topics' categories are not at hand.",
     ),
     "policy_transactions": Definition(
         "The same of questions about rules and membership, with none that counts as reference.",

@@ -92,6 +92,11 @@ class Groups:
         self._remember(said, placed, viewer)
         return placed
 
+    def look_up(self, text: str) -> Placed | None:
+        """Return where a text would belong, None where it would begin a group; it leaves no trace."""
+        said, content = self._say(text)
+        return self._again(said, None) or self._most_like(said.wording, self._likeness.read(content))
+
     def _say(self, text: str) -> tuple[_Said, Sequence[str]]:
         said = self._lexicon.read(bare(text))
         start, end = self._lexicon.without_courtesy(said)
@@ -114,14 +119,18 @@ class Groups:
             self._by_viewer.setdefault(viewer, deque(maxlen=REMEMBERED)).append(said)
 
     def _join_or_begin(self, wording: str, reading: Reading) -> Placed:
-        best, like, odds = None, wording, self._threshold
+        placed = self._most_like(wording, reading) or Placed(wording, wording, wording)
+        self._join(self._open.get(placed.group) or _Group(placed.group), wording, reading)
+        return placed
+
+    def _most_like(self, wording: str, reading: Reading) -> Placed | None:
+        """Place a wording in the open group that it is most like; None where it is like none."""
+        best, odds = None, self._threshold
         for group in self._nearest(reading):
             nearest, here = self._compare(group, reading)
             if here >= odds:
-                best, like, odds = group, nearest, here
-        group = best or _Group(wording)
-        self._join(group, wording, reading)
-        return Placed(group.key, wording, like)
+                best, odds = Placed(group.key, wording, nearest), here
+        return best
 
     def _nearest(self, reading: Reading) -> list[_Group]:
         """Return the open groups that share most needs and concepts with a comment, in the order they came."""

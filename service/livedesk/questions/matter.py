@@ -39,7 +39,7 @@ SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
 
 
 class Asking(Struct):
-    """One comment that asks, or, where `comment` is false, what staff heard. Only deletion changes it.
+    """One comment that asks, or, where `comment` is false, what staff typed. Only deletion changes it.
 
     `group` is what one answer is thought to serve, `like` the wording in it that this one is most like. `taught_by`
     is the entry that taught that such a comment asks nothing.

@@ -73,10 +73,10 @@ class Whisper(Struct, frozen=True):
 class Question(Struct, frozen=True, kw_only=True):
     """One group of comments that ask the same. Times are milliseconds since 1970 in UTC.
 
-    `id` is the seq of the comment that began it (of the entry itself, where staff heard it elsewhere). `text`
-    is that comment's wording and stays while the host reads it; `variants` are the other wordings, newest
-    first. `asked_again_at` is when somebody last repeated their own question. `askers` counts people,
-    `comments` are seqs. `head_starts` say why it stands further up than its wait alone would put it. `facts` and
+    `id` is the seq of the comment that began it (of the entry itself, where staff typed it). `text` is that comment's
+    wording and stays while the host reads it; `variants` are the other wordings, newest first. `asked_again_at` is when
+    somebody last repeated their own question. `askers` counts people, `comments` are seqs, `typed` says how often staff
+    typed it by hand. `head_starts` say why it stands further up than its wait alone would put it. `facts` and
     `catalogue` are what the library's own file offers for an answer. `claimed_by` is who looks something up for it,
     `whispers` what helpers tell the host, `listed` its place on the host's list, the smallest first; `approved` ones
     may be shown to viewers.
@@ -94,6 +94,7 @@ class Question(Struct, frozen=True, kw_only=True):
     answered_at: int | None = None
     askers: int
     comments: tuple[int, ...]
+    typed: int = 0
     variants: tuple[str, ...] = ()
     score: float
     why: str

@@ -66,6 +66,7 @@ from livedesk.questions.lessons import Lesson, Lessons
 from livedesk.questions.library import Library
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
 from livedesk.questions.question import WAITING, Hint, Question, Status, from_settled, head_starts, order
+from livedesk.questions.typed import Typed
 
 LANGUAGES = ("id", "en", "pl")
 
@@ -88,6 +89,7 @@ class Queue:
         self._detector = detector(tuple(languages))
         self._habit = Habit()
         self._groups = Groups(self._detector.lexicon)
+        self._typed = Typed(self._detector.lexicon)
         self._answers = Answers(self._detector.lexicon)
         self._lessons = Lessons(self._detector.lexicon)
         self._applied: dict[int, list[int]] = {}  # a lesson's seq → the comments it decided
@@ -241,11 +243,22 @@ class Queue:
             return self._listen(_said(entry, body)) | self._ask_as_taught(entry, body)
         heard = self._listen(_said(entry, body)) if _may_answer(body) else set()
         placed = self._groups.place(body.text, entry.viewer.key if entry.viewer else None)
-        matter = self._by_group.setdefault(placed.group, Matter())
+        matter = self._by_group.get(placed.group)
+        if matter is None:
+            placed, matter = self._as_typed(placed, body.text)
+            self._by_group[placed.group] = matter
         asking = _asking(entry, body.text, placed, detection)
         lesson = self._lesson(entry, body, question=False)
         asking.taught_by = None if lesson is None else lesson.seq
         return heard | self._admit(asking, entry, matter, by=entry.seq)
+
+    def _as_typed(self, placed: Placed, text: str) -> tuple[Placed, Matter]:
+        """Return the matter for what is like nothing before it: of what was typed by hand, or a new one."""
+        found = self._typed.most_like(text)
+        if found is None:
+            return placed, Matter()
+        wording, seq = found
+        return replace(placed, like=wording), self._where[seq]
 
     def _lesson(self, entry: Entry, body: Comment | PlatformQuestion, *, question: bool) -> Lesson | None:
         """Return the lesson by which such a comment asks, or does not; the button and the host need none."""
@@ -294,7 +307,7 @@ class Queue:
             self._messages[source.message_id] = asking.seq
         if asking.viewer is not None:
             self._by_viewer.setdefault(asking.viewer, []).append(asking.seq)
-        apart = asking.wording.startswith("\0")
+        apart = not asking.comment or asking.wording.startswith("\0")
         handle = source.viewer.handle if source.viewer else ""
         self._answers.ask(
             asking.seq, asking.at, asking.text, viewer=asking.viewer, handle=handle, apart=apart
@@ -365,17 +378,30 @@ class Queue:
         if source is None:
             return set()
         text = source.body.text if isinstance(source.body, Comment | PlatformQuestion) else asked.text
-        why = f"put on the queue by {asked.by}"
+        why = f"put on the queue by {asked.by}" if asked.comment is not None else f"typed by {asked.by}"
         detection = replace(self._detector.detect(text), question=True, score=1.0, why=why)
         self._taken[entry.seq] = entry
+        if asked.comment is None:
+            return self._ask_as_typed(entry, text, detection)
         placed = _apart(Lesson(self._lessons.wording(text), question=True, seq=entry.seq))
         return self._admit_apart(_asking(source, text, placed, detection), source, by=entry.seq)
+
+    def _ask_as_typed(self, entry: Entry, text: str, detection: Detection) -> set[int]:
+        """Put what staff typed with the comments that ask it; where none does, those that come join it."""
+        placed = self._groups.look_up(text)
+        if placed is not None:
+            matter = self._by_group[placed.group]
+        else:
+            placed, former = self._typed.place(entry.seq, text)
+            matter = Matter() if former is None else self._where[former]
+        return self._admit(_asking(entry, text, placed, detection), entry, matter, by=entry.seq)
 
     def _undo(self, undone: Undone) -> set[int]:
         entry = self._taken.pop(undone.entry, None)
         if entry is None:
             return set()
         changed = self._withdraw(undone.entry)
+        self._typed.remove(undone.entry)
         applied = self._applied.pop(undone.entry, [])
         if isinstance(entry.body, Dismissed):
             changed |= self._unteach(applied)
@@ -536,8 +562,9 @@ def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
         asked_at=min(asking.at for asking in askings),
         asked_again_at=_asked_again_at(askings),
         answered_at=case.decided_at if status == "answered" else None,
-        askers=len({asking.viewer or asking.seq for asking in askings}),
+        askers=_people(askings),
         comments=tuple(asking.seq for asking in askings if asking.comment),
+        typed=sum(not asking.comment for asking in askings),
         variants=_variants(first.text, askings),
         score=first.detection.score,
         why=first.detection.why,
@@ -545,6 +572,12 @@ def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
         hints=hints,
         **asdict(case.care),
     )
+
+
+def _people(askings: Sequence[Asking]) -> int:
+    """Count who asks. What staff typed may be a comment that came later: it is nobody else."""
+    heard = {asking.viewer or asking.seq for asking in askings if asking.comment}
+    return max(len(heard), sum(not asking.comment for asking in askings))
 
 
 def _asked_again_at(askings: Sequence[Asking]) -> int | None:
