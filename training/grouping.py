@@ -22,7 +22,6 @@ from training.needs import (
     CORPUS,
     NEEDS,
     PACKAGE,
-    TOPICS,
     Comment,
     comments,
     common_name,
@@ -38,10 +37,10 @@ from training.needs import (
 from livedesk.questions.concepts import concepts
 from livedesk.questions.group import THRESHOLD, Groups
 from livedesk.questions.lexicon import lexicon
-from livedesk.questions.likeness import FEATURES, NAMING, Learned, Likeness, Reading
+from livedesk.questions.likeness import FEATURES, NAMING, Learned, Likeness, Reading, likeness
 from livedesk.questions.linear import Linear, unpack
 from livedesk.questions.queue import LANGUAGES
-from livedesk.questions.topics import Topics, topics
+from livedesk.questions.topics import topics
 
 CHATS = 6
 """So many made-up broadcasts are drawn from each file of single comments."""
@@ -122,14 +121,14 @@ def report(paths: Sequence[Path]) -> str:
         ]
         if chosen:
             lines.append(
-                f"topics, {name:12} " + "one {:.3f}, two {:.3f}".format(*topics_right(chosen, topics()))
+                f"topics, {name:12} " + "one {:.3f}, two {:.3f}".format(*topics_right(chosen, likeness()))
             )
     return "\n".join(lines)
 
 
-def topics_right(read: Sequence[Comment], known: Topics) -> tuple[float, float]:
+def topics_right(read: Sequence[Comment], like: Likeness) -> tuple[float, float]:
     """Return in which part of the comments the topic is the first offered, or one of the two."""
-    offered = [known.of(words(comment.text)) for comment in read]
+    offered = [topics().of(words(c.text), like.read(content(c.text)).topics) for c in read]
     first = sum(comment.topic in two[:1] for comment, two in zip(read, offered, strict=True))
     either = sum(comment.topic in two for comment, two in zip(read, offered, strict=True))
     return first / len(read), either / len(read)
@@ -255,18 +254,15 @@ def cross(thresholds: Sequence[float]) -> str:
 def cross_topics() -> str:
     """Return how often the topic of a comment is found by a model that has not seen its hand."""
     read = corpus()
-    x = matrix(words(comment.text) for comment in read)
-    hands = np.array([comment.hand for comment in read])
+    counted = plain_learned(read)
     lines = []
-    for hand in sorted(set(hands.tolist())):
-        rest = np.flatnonzero(hands != hand)
-        model = unpack(learn(x[rest], [read[at].topic for at in rest], TOPICS))
-        known = Topics(topics().by_name, model)
+    for hand, model in unseen(read, counted)[1].items():
+        like = Likeness(counted, model, concepts())
         for kind in ("broadcast", ""):
             here = [c for c in read if c.hand == hand and c.file.startswith("broadcast") == bool(kind)]
             lines.append(
                 f"hand {hand} {kind or 'single':10} one {{:.3f}}, two {{:.3f}}".format(
-                    *topics_right(here, known)
+                    *topics_right(here, like)
                 )
             )
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Learn what tells needs and topics apart: `python -m training.needs` writes the weights that livedesk reads.
+"""Learn what tells needs apart: `python -m training.needs` writes the weights that livedesk reads.
 
 Multinomial logistic regression on the project's own corpus, over the features that `livedesk.questions.linear`
 takes at run time; the weights that matter least are dropped, the rest are rounded to eight bits. The same
@@ -20,7 +20,6 @@ from livedesk.questions.concepts import concepts
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.linear import BUCKETS, Head, features, hashed, pack
 from livedesk.questions.queue import LANGUAGES
-from livedesk.questions.text import bare
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
@@ -55,7 +54,6 @@ class Settings(NamedTuple):
 
 
 NEEDS = Settings(penalty=3e-6, rounds=60, kept=160_000)
-TOPICS = Settings(penalty=1e-5, rounds=60, kept=150_000)
 
 
 def comments(path: Path) -> list[Comment]:
@@ -123,16 +121,14 @@ def labels(read: Sequence[Comment]) -> list[str]:
     ]
 
 
-def words(text: str) -> list[str]:
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a comment as topics are told from."""
-    return lexicon(LANGUAGES).read(bare(text))
+    return lexicon(LANGUAGES).read(text)
 
 
-def content(text: str) -> list[str]:
+def content(text: str) -> tuple[str, ...]:
     """Return the words of a comment without courtesy, as needs are told from."""
-    said = words(text)
-    start, end = lexicon(LANGUAGES).without_courtesy(said)
-    return said[start:end] or said
+    return lexicon(LANGUAGES).utterance(text).content
 
 
 def matrix(comments_said: Iterable[Sequence[str]]) -> sparse.csr_matrix:
@@ -206,15 +202,12 @@ def _packed(
 
 
 def main() -> None:
-    """Train both models on every hand that may be trained on."""
+    """Train the model on every hand that may be trained on."""
     read = corpus() + wordings()
-    for name, of, taught, how in (
-        ("needs", content, labels(read), NEEDS),
-        ("topics", words, [comment.topic for comment in read], TOPICS),
-    ):
-        path = PACKAGE / f"{name}.weights"
-        path.write_bytes(learn(matrix(of(comment.text) for comment in read), taught, how))
-        print(f"{path.name}: {len(read)} comments, {len(set(taught))} labels, {path.stat().st_size} bytes")
+    taught = labels(read)
+    path = PACKAGE / "needs.weights"
+    path.write_bytes(learn(matrix(content(comment.text) for comment in read), taught, NEEDS))
+    print(f"{path.name}: {len(read)} comments, {len(set(taught))} labels, {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ from training.material import Comment, Text, chat, corpus, texts_of
 from livedesk.questions.detect import Detector, marked
 from livedesk.questions.model import FILE, HEADS, features, packed
 from livedesk.questions.queue import LANGUAGES
-from livedesk.questions.text import bare
 
 WEIGHTS = Path(__file__).parents[1] / "service" / "livedesk" / "questions" / FILE
 
@@ -138,7 +137,7 @@ def _believed(text: Text, odds: float) -> Taught:
 @cache
 def seen(text: str) -> Integers:
     """Return the features of a comment as the detector sees it."""
-    return np.array(features(*_detector().read(bare(text))), dtype=np.int64)
+    return np.array(features(*_detector().read(text)), dtype=np.int64)
 
 
 @cache

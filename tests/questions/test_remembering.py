@@ -3,11 +3,10 @@
 from livedesk.events import Entry
 from livedesk.questions import LANGUAGES, Queue, encode
 from livedesk.questions.concepts import concepts
-from livedesk.questions.lexicon import _said
+from livedesk.questions.lexicon import _utterance
 from livedesk.questions.likeness import likeness
-from livedesk.questions.linear import linear
+from livedesk.questions.linear import needs
 from livedesk.questions.model import shipped
-from livedesk.questions.topics import topics
 from livedesk.rehearsal.load import load_feed
 
 
@@ -22,12 +21,10 @@ def live() -> list[Entry]:
 
 
 def forget_everything() -> None:
-    for remembered in (_said, likeness()._readings, concepts()._concepts, topics()._topics):
+    for remembered in (_utterance, likeness()._readings, concepts()._concepts):
         remembered.cache_clear()
     shipped()._known.clear()
-    for model in (linear("needs"), linear("topics")):
-        model._known.clear()
-        model._rows.clear()
+    needs()._known.clear()
 
 
 def test_a_live_has_the_same_questions_whether_texts_are_remembered_or_read_anew() -> None:

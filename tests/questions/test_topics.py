@@ -70,8 +70,8 @@ keywords = { en = ["seed library", "seeds"] }
 
 def test_a_library_adds_topics_and_changes_what_others_count_as() -> None:
     own = with_own(OWN)
-    assert own.of(["is", "the", "seed", "library", "open"])[0] == "seeds"
-    assert own.of(["do", "you", "have", "rhubarb"])[0] == "hours"
+    assert own.of(["is", "the", "seed", "library", "open"], {"hours": 0.9})[0] == "seeds"
+    assert own.of(["do", "you", "have", "rhubarb"], {"catalogue_item": 0.9})[0] == "hours"
     hours = own.by_name["hours"]
     assert (hours.count_as, hours.label["en"], hours.label["pl"]) == (
         "schedule",

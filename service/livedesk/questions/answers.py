@@ -28,7 +28,6 @@ from livedesk.events import Deleted
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.likeness import FEATURES, Likeness, Reading, likeness
 from livedesk.questions.question import Hint, Speaker
-from livedesk.questions.text import bare
 
 WINDOW_MS = 900_000
 """What was asked longer ago is not looked at any more."""
@@ -324,12 +323,10 @@ class Answers:
         return figure, not line.said.isdisjoint(places), not line.said.isdisjoint(replies)
 
     def _read(self, text: str) -> Line:
-        said = self._lexicon.read(bare(text))
-        start, end = self._lexicon.without_courtesy(said)
-        content = said[start:end] or said
-        words = (word for word in content if len(word) >= SHORTEST and word not in self._lexicon.courtesy)
-        stems = frozenset(stem(word) for word in words if not word[0].isdigit())
-        return Line(tuple(content), frozenset(said), stems)
+        spoken, courtesy = self._lexicon.utterance(text), self._lexicon.courtesy
+        words = [word for word in spoken.content if len(word) >= SHORTEST and word not in courtesy]
+        stems = frozenset([stem(word) for word in words if not word[0].isdigit()])
+        return Line(spoken.content, frozenset(spoken.said), stems)
 
     def _count(self, line: Line) -> None:
         self._lines += 1

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from livedesk.questions.habit import Habit, likelihood
 from livedesk.questions.lexicon import Cue, Lexicon, known_languages, lexicon
+from livedesk.questions.likeness import likeness
 from livedesk.questions.model import Model, Odds, shipped
 from livedesk.questions.question import Kind
 from livedesk.questions.text import bare
@@ -73,6 +74,7 @@ class Detector:
         self.threshold = min(max(1 - sensitivity, 1 - MARK), MARK)
         self._model = model or shipped()
         self._topics = topics()
+        self._likeness = likeness()
 
     def detect(self, text: str, habit: Habit | None = None) -> Detection:
         """Return what there is to say of a comment; any text will do, none costs more than a fixed time.
@@ -87,17 +89,20 @@ class Detector:
         return self._describe(weighed) if weighed.score >= self.threshold else None
 
     def _weigh(self, text: str, habit: Habit | None) -> "_Weighed":
-        text = bare(text)
         said, asking, found = self.read(text)
+        text = bare(text)
         odds = self._model.weigh(said, asking, found)
         mark, (own, language) = marked(text), self._language(text, said)
         expected = (habit or _ANY_CHAT).expect(odds, own, marked=mark)
         if habit is not None:
             habit.take(odds, own, marked=mark)
-        return _Weighed(said, found, mark, language, _kind(odds, found), _score(expected, marked=mark))
+        content = said[slice(*asking)] or said
+        return _Weighed(
+            said, content, found, mark, language, _kind(odds, found), _score(expected, marked=mark)
+        )
 
     def _describe(self, weighed: "_Weighed") -> Detection:
-        best = self._topics.of(weighed.said)
+        best = self._topics.of(weighed.said, self._likeness.read(weighed.content).topics)
         question = weighed.score >= self.threshold
         return Detection(
             question=question,
@@ -130,9 +135,8 @@ class Detector:
 
         The phrases are those that tell something where they stand, each with the words that gave it.
         """
-        said = self.lexicon.read(text)
-        asking = self.lexicon.without_courtesy(said)
-        return said, asking, self._cues(said, asking)
+        spoken = self.lexicon.utterance(text)
+        return spoken.said, spoken.asking, self._cues(spoken.said, spoken.asking)
 
     def _cues(self, said: Sequence[str], asking: tuple[int, int]) -> list[tuple[Cue, str]]:
         """Return the cues that stand in their place with the words that gave them, each once."""
@@ -149,26 +153,34 @@ class Detector:
 
     def _language(self, text: str, said: Sequence[str]) -> tuple[str, str]:
         """Return the likeliest language of all, for what is usual in it, and of those that may be told."""
-        votes = dict.fromkeys(self._languages, 0.0)
-        for word in said:
-            spoken = self.lexicon.spoken.get(word, ())
-            for language in spoken:
-                votes[language] += 1 / len(spoken)
-        for letter in set(text.casefold()) & self.lexicon.letters.keys():
-            votes[self.lexicon.letters[letter]] += 1
-        return _most(votes, self._languages), _most(votes, self.lexicon.languages)
+        votes: dict[str, float] = {}
+        spoken = self.lexicon.spoken
+        for languages in [spoken[word] for word in said if word in spoken]:
+            for language in languages:
+                votes[language] = votes.get(language, 0.0) + 1 / len(languages)
+        if not text.isascii():
+            for letter in set(text.casefold()) & self.lexicon.letters.keys():
+                votes[self.lexicon.letters[letter]] = votes.get(self.lexicon.letters[letter], 0.0) + 1
+        likeliest = _most(votes, self._languages)
+        return likeliest, likeliest if likeliest in self.lexicon.languages else _most(
+            votes, self.lexicon.languages
+        )
 
 
 def _most(votes: Mapping[str, float], languages: Sequence[str]) -> str:
     """Return which of these languages has most votes, in doubt the first."""
-    best = max(languages, key=lambda language: votes[language], default=UNKNOWN)
-    return best if votes.get(best) else UNKNOWN
+    best, most = UNKNOWN, 0.0
+    for language in languages if votes else ():
+        if votes.get(language, 0.0) > most:
+            best, most = language, votes[language]
+    return best
 
 
 class _Weighed(Struct, frozen=True):
-    """A comment's words, what of them speaks for a question, and how much."""
+    """A comment's words, with and without courtesy, what of them speaks for a question, and how much."""
 
     said: tuple[str, ...]
+    content: tuple[str, ...]
     found: list[tuple[Cue, str]]
     marked: bool
     language: str

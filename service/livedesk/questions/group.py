@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.likeness import Likeness, Reading, likeness
-from livedesk.questions.text import bare
 
 THRESHOLD = 0.5
 """A comment joins a group where the mean logarithm of the odds that one answer serves both is this."""
@@ -98,10 +97,8 @@ class Groups:
         return self._again(said, None) or self._most_like(said.wording, self._likeness.read(content))
 
     def _say(self, text: str) -> tuple[_Said, Sequence[str]]:
-        said = self._lexicon.read(bare(text))
-        start, end = self._lexicon.without_courtesy(said)
-        content = said[start:end] or said
-        slots = frozenset(word for word in content if word in self._lexicon.slots or word.isdecimal())
+        content = self._lexicon.utterance(text).content
+        slots = frozenset([word for word in content if word in self._lexicon.slots or word.isdecimal()])
         return _Said(" ".join(content) or text.strip()[:20], frozenset(content), slots), content
 
     def _again(self, said: _Said, viewer: str | None) -> Placed | None:
@@ -135,10 +132,12 @@ class Groups:
     def _nearest(self, reading: Reading) -> list[_Group]:
         """Return the open groups that share most needs and concepts with a comment, in the order they came."""
         shared: dict[str, float] = {}
-        so_far = shared.get
         for trait, told in self._traits(reading):
             for key, weight in self._with.get(trait, _NOBODY).items():
-                shared[key] = so_far(key, 0.0) + told * weight
+                if key in shared:
+                    shared[key] += told * weight
+                else:
+                    shared[key] = told * weight
         return [self._open[key] for key in sorted(shared, key=shared.__getitem__, reverse=True)[:COMPARED]]
 
     def _compare(self, group: _Group, reading: Reading) -> tuple[str, float]:

@@ -38,10 +38,9 @@ class Habit:
 
     def expect(self, odds: Odds, language: str, *, marked: bool) -> Odds:
         """Return what the log odds of a comment's words come to in this chat (Bayes)."""
+        question = odds.question if marked else odds.question + log(1 - self.share(language))
         return Odds(
-            odds.question + (0.0 if marked else log(1 - self.share(language))),
-            odds.request + self._more(self._requests),
-            odds.trouble + self._more(self._troubles),
+            question, odds.request + self._more(self._requests), odds.trouble + self._more(self._troubles)
         )
 
     def take(self, odds: Odds, language: str, *, marked: bool) -> None:
@@ -59,7 +58,7 @@ class Habit:
     def _more(self, wanted: float) -> float:
         """Return by how much more there is of this than supposed, as log odds."""
         share = min(wanted / self._comments, 0.9)
-        return max(-FURTHEST, min(FURTHEST, _odds(share) - _odds(WANTING)))
+        return max(-FURTHEST, min(FURTHEST, log(share / (1 - share)) - _USUAL))
 
 
 def likelihood(odds: float) -> float:
@@ -67,5 +66,4 @@ def likelihood(odds: float) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
 
 
-def _odds(likelihood: float) -> float:
-    return log(likelihood / (1 - likelihood))
+_USUAL = log(WANTING / (1 - WANTING))

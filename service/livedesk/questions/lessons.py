@@ -15,7 +15,6 @@ from msgspec import Struct
 from livedesk import LivedeskError
 from livedesk.events import Asked, Dismissed, Entry, Reopened, Taught, Undone
 from livedesk.questions.lexicon import Lexicon
-from livedesk.questions.text import bare
 
 CARRIED = 200
 """So many lessons go on to the next broadcast, the newest."""
@@ -105,9 +104,7 @@ class Lessons:
 
     def wording(self, text: str) -> str:
         """Return the text's words in plain spelling, courtesy at both ends and people's names left out."""
-        said = self._lexicon.read(bare(text))
-        start, end = self._lexicon.without_courtesy(said)
-        return " ".join(said[start:end] or said)
+        return " ".join(self._lexicon.utterance(text).content)
 
     def carried(self) -> Taught:
         """Return what the next broadcast is to be taught: each wording once, as it was last decided."""

@@ -7,7 +7,7 @@ like questions and are none. `courtesy` words are passed over at both ends, `ope
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal, TypeAlias
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from livedesk import LivedeskError
 from livedesk.questions.phrases import Phrases, spellings
-from livedesk.questions.text import plain, words
+from livedesk.questions.text import LIMIT, bare, plain, words
 
 REMEMBERED = 2_000
 """So many texts are kept with their words: chat repeats itself, and a comment that asks is read several times."""
@@ -61,7 +61,24 @@ class Lexicon(Struct, frozen=True, eq=False):
 
     def read(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in plain spelling, slang spelled out, a doubled last letter undone."""
-        return _said(self, text)
+        return _utterance(self, text[:LIMIT]).said
+
+    def utterance(self, text: str) -> "Utterance":
+        """Return the words of a text, with and without courtesy."""
+        return _utterance(self, text[:LIMIT])
+
+    def spell_out(self, said: Iterable[str]) -> Iterator[str]:
+        """Yield the words that words in plain spelling stand for."""
+        for word in said:
+            if word in self.slang:
+                yield from self.slang[word]
+            elif word[-1] == word[-2:-1] and len(word) > 2 and word not in self.spoken:  # noqa: PLR2004 — "aa" is a word
+                yield from self._less_drawn_out(word, word[:-1])
+            else:
+                yield word
+
+    def _less_drawn_out(self, word: str, short: str) -> tuple[str, ...]:
+        return self.slang.get(short, (short,) if short in self.spoken else (word,))
 
     def without_courtesy(self, said: Sequence[str]) -> tuple[int, int]:
         """Return where what is said begins and ends, greetings and vocatives at both ends passed over."""
@@ -72,21 +89,23 @@ class Lexicon(Struct, frozen=True, eq=False):
             end -= 1
         return start, end
 
-    def spell_out(self, word: str) -> tuple[str, ...]:
-        """Return the words that one word in plain spelling stands for."""
-        return self.slang.get(word) or self._less_drawn_out(word)
 
-    def _less_drawn_out(self, word: str) -> tuple[str, ...]:
-        doubled = len(word) > 2 and word[-1] == word[-2]  # noqa: PLR2004 — "aa" is a word of its own
-        if not doubled or word in self.spoken:
-            return (word,)
-        short = word[:-1]
-        return self.slang.get(short, (short,) if short in self.spoken else (word,))
+class Utterance(Struct, frozen=True, gc=False):
+    """The words of a comment, and from where to where they are without courtesy: greetings and vocatives at both ends.
+
+    `content` are the words without courtesy, or all of them where there are no others.
+    """
+
+    said: tuple[str, ...]
+    asking: tuple[int, int]
+    content: tuple[str, ...]
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _said(lexicon: Lexicon, text: str) -> tuple[str, ...]:
-    return tuple(each for word in words(plain(text)) for each in lexicon.spell_out(word))
+def _utterance(lexicon: Lexicon, text: str) -> Utterance:
+    said = tuple(lexicon.spell_out(words(plain(bare(text)))))
+    start, end = lexicon.without_courtesy(said)
+    return Utterance(said, (start, end), said[start:end] or said)
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,6 @@ from livedesk import LivedeskError
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.phrases import Phrases
 from livedesk.questions.question import Fact, Link, Question
-from livedesk.questions.text import bare
 from livedesk.questions.titles import title_in
 from livedesk.questions.topics import topics
 
@@ -108,7 +107,7 @@ class Library:
         """Return the facts that fit a question, the best first, in its language where they are in it."""
         if not self._facts:
             return ()
-        said = lexicon.read(bare(question.text))
+        said = lexicon.read(question.text)
         found = [place for _, _, place in self._words.find(said)]
         fitting = []
         for place, fact in enumerate(self._facts):

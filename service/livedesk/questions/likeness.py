@@ -5,17 +5,18 @@ and the titles they name are compared; `likeness.json` holds what each of these 
 from the project's corpus by `training/grouping.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from math import sqrt
+from operator import mul
 from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
 from livedesk.questions.concepts import Concepts, concepts, slots
-from livedesk.questions.linear import Linear, linear
+from livedesk.questions.linear import Linear, needs
 
 OTHER = "other."
 """Needs of a topic that are too rare to be known by name: two comments that have one may need different things."""
@@ -84,8 +85,9 @@ class Learned(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What a comment is known by.
 
-    `sure` is the probability of its likeliest `need`, `roots` are the square roots of those of the likeliest.
-    `open_words` may be exchanged for others of their sort: names and numbers; `names` are the stems of the names.
+    `sure` is the probability of its likeliest `need`, `roots` are the square roots of those of the likeliest. `rare` is
+    what its concepts tell by their rarity. `open_words` may be exchanged for others of their sort: names and numbers;
+    `names` are the stems of the names.
     """
 
     words: frozenset[str]
@@ -95,6 +97,7 @@ class Reading(Struct, frozen=True):
     roots: Mapping[int, float]
     topics: Mapping[str, float]
     concepts: frozenset[str]
+    rare: float
     slots: Mapping[str, frozenset[str]]
     names: frozenset[str]
     names_a_title: bool
@@ -127,9 +130,15 @@ class Likeness:
         likely = self._needs.likely(said, meant, LEAST_SHARE, MOST_NEEDS)
         topics: dict[str, float] = {}
         for share, at in likely:
-            topics[self._topic_of[at]] = topics.get(self._topic_of[at], 0.0) + share
-        names = [word for word in said if self._may_name(word)]
+            topic = self._topic_of[at]
+            topics[topic] = topics.get(topic, 0.0) + share
+        common = self._common
         numbers = [word for word in said if word.isdecimal()]
+        names = [
+            word
+            for word in said
+            if len(word) >= SHORTEST_NAME and word not in common and not word.isdecimal()
+        ]
         return Reading(
             words=frozenset(said),
             open_words=frozenset(names + numbers),
@@ -138,7 +147,8 @@ class Likeness:
             roots={at: sqrt(share) for share, at in likely if self._tells[at]},
             topics=topics,
             concepts=meant,
-            slots={slot: filled for slot, values in _SLOTS.items() if (filled := meant & values)},
+            rare=sum([self.rarity(concept) for concept in meant]),
+            slots=_filled(meant),
             names=frozenset([word[:STEM] for word in names]),
             names_a_title=likely[-1][1] in self._naming,
             numbers=frozenset(numbers),
@@ -147,40 +157,48 @@ class Likeness:
 
     def of(self, one: Reading, other: Reading) -> float:
         """Return the logarithm of the odds that one answer serves both: above 0 it likely does."""
-        compared = zip(self._weights, self.compare(one, other), strict=True)
-        return self._bias + sum(weight * value for weight, value in compared if value)
+        return sum(map(mul, self._weights, self.compare(one, other)), self._bias)
 
     def compare(self, one: Reading, other: Reading) -> list[float]:
         """Return the features of two comments, in the order of FEATURES."""
-        shared = {at: root * other.roots[at] for at, root in one.roots.items() if at in other.roots}
-        need = sum([product * product for product in shared.values()])
-        naming = sum([shared[at] ** 2 for at in shared if at in self._naming]) / need if need else 0.0
-        named = bool(one.names & other.names)
+        need = needs = naming = 0.0
+        for at, root in one.roots.items():
+            if at in other.roots:
+                shared = root * other.roots[at]
+                needs += shared
+                need += shared * shared
+                naming += shared * shared if at in self._naming else 0.0
+        naming = naming / need if need else 0.0
+        named = not one.names.isdisjoint(other.names)
         both = bool(one.names and other.names)
-        hours = max(one.topics.get("hours", 0.0), other.topics.get("hours", 0.0))
-        fined = max(one.topics.get("fines_lost", 0.0), other.topics.get("fines_lost", 0.0))
+        fewer, more = sorted((len(one.words), len(other.words)))
+        concepts = one.concepts & other.concepts
+        rare = sum([self.rarity(concept) for concept in concepts])
+        apart = sorted((one.rare - rare, other.rare - rare))
         values = [
             need,
             sqrt(need),
-            sum(shared.values()),
+            needs,
             sum([share * other.topics.get(topic, 0.0) for topic, share in one.topics.items()]),
-            self._overlap(one.concepts, other.concepts),
+            rare / (one.rare + other.rare - rare) if concepts else 0.0,
             (one.pieces & other.pieces).bit_count() / ((one.pieces | other.pieces).bit_count() or 1),
-            float(bool(one.numbers and other.numbers) and not one.numbers & other.numbers),
+            bool(one.numbers and other.numbers) and one.numbers.isdisjoint(other.numbers),
             naming * named,
             (1 - naming) * named,
             naming * (both and not named),
             naming * (not both),
-            hours * (("day" in one.slots) != ("day" in other.slots)),
+            _either("hours", one, other) * (("day" in one.slots) != ("day" in other.slots)),
             min(one.sure, other.sure),
             max(one.sure, other.sure),
-            min(len(one.words), len(other.words), LONG) / LONG,
-            min(max(len(one.words), len(other.words)), LONG) / LONG,
+            min(fewer, LONG) / LONG,
+            min(more, LONG) / LONG,
             min(len(one.words & other.words), LONG) / LONG,
-            len(one.concepts & other.concepts) / LONG,
+            len(concepts) / LONG,
             min(len(one.concepts), len(other.concepts)) / LONG,
-            *self._apart(one.concepts, other.concepts),
-            (1 - fined) * (("money" in one.concepts) != ("money" in other.concepts)),
+            apart[0] / LONG,
+            apart[1] / LONG,
+            (1 - _either("fines_lost", one, other))
+            * (("money" in one.concepts) != ("money" in other.concepts)),
         ]
         slotted = _NO_SLOT.copy()
         for slot in {*one.slots, *other.slots}:
@@ -204,19 +222,10 @@ class Likeness:
         """Return how much it tells that two comments share a concept."""
         return self._rarity.get(concept, 1.0)
 
-    def _apart(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-        """Return how rare the concepts are that only one comment has: of the side with less of them, with more."""
-        here, there = (sum(map(self.rarity, only)) / LONG for only in (one - other, other - one))
-        return min(here, there), max(here, there)
 
-    def _may_name(self, word: str) -> bool:
-        return len(word) >= SHORTEST_NAME and word not in self._common and not word.isdecimal()
-
-    def _overlap(self, one: frozenset[str], other: frozenset[str]) -> float:
-        shared = one & other
-        if not shared:
-            return 0.0
-        return sum(map(self.rarity, shared)) / sum(map(self.rarity, one | other))
+def _either(topic: str, one: Reading, other: Reading) -> float:
+    """Return how likely the likelier of two comments is about this topic."""
+    return max(one.topics.get(topic, 0.0), other.topics.get(topic, 0.0))
 
 
 def _slots_differ(one: Reading, other: Reading) -> bool:
@@ -247,14 +256,29 @@ def _exchanged(one: Reading, other: Reading) -> bool:
 
 def _pieces(text: str) -> int:
     """Return the letters of a text, four in a row, as a set of bits: cheap to keep and to compare."""
+    letters = text.encode("utf-8", "surrogatepass")
     pieces = 0
-    for at in range(min(len(text) - PIECE + 1, MOST_PIECES)):
-        pieces |= 1 << crc32(text[at : at + PIECE].encode("utf-8", "surrogatepass")) % PIECES
+    for at in range(min(len(letters) - PIECE + 1, MOST_PIECES)):
+        pieces |= 1 << crc32(letters[at : at + PIECE]) % PIECES
     return pieces
+
+
+def _filled(meant: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the slots that concepts fill, each with these concepts."""
+    filled: dict[str, frozenset[str]] = {}
+    for concept in meant:
+        for slot in _SLOTS_OF.get(concept, ()):
+            filled[slot] = filled.get(slot, _NOTHING) | {concept}
+    return filled
 
 
 _SLOTS = slots()
 _NAMED = _SLOTS["format"] | _SLOTS["genre"] | _SLOTS["audience"]
+_SLOTS_OF = {
+    concept: [slot for slot, values in _SLOTS.items() if concept in values]
+    for concept in frozenset().union(*_SLOTS.values())
+}
+_NOTHING: frozenset[str] = frozenset()
 _PLACES = {slot: 2 * place for place, slot in enumerate(sorted(_SLOTS))}
 _NO_SLOT = [0.0] * (2 * len(_SLOTS))
 
@@ -263,4 +287,4 @@ _NO_SLOT = [0.0] * (2 * len(_SLOTS))
 def likeness() -> Likeness:
     """Read what comes with livedesk."""
     learned = resources.files(__package__).joinpath("likeness.json").read_bytes()
-    return Likeness(msgspec.json.decode(learned, type=Learned), linear("needs"), concepts())
+    return Likeness(msgspec.json.decode(learned, type=Learned), needs(), concepts())

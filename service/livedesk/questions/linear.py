@@ -1,4 +1,4 @@
-"""A small linear model of what words mean: needs or topics from hashed words, their letters, and concepts.
+"""A small linear model of what words mean: needs from hashed words, their letters, and concepts.
 
 Each feature of a comment is hashed into a bucket; a bucket holds a weight per label, a whole number. What is added
 up are whole numbers too, side by side in one long number, so every machine comes to the same result.
@@ -26,8 +26,7 @@ WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 2, 3, 12, 5
 """What a word, a piece of one, two words in a row, a concept and two concepts of one comment weigh as features."""
 
 REMEMBERED = 1_500_000
-MOST_REMEMBERED = 8_000
-"""So many numbers, of so many words at most, are remembered: chat repeats itself. A hostile chat is forgotten."""
+"""So many numbers are remembered, a row of them for each word: chat repeats itself. A hostile chat is forgotten."""
 
 LANE = 32
 """Bits a label has in the one long number that holds a row: to add up rows of hundreds of labels is one addition."""
@@ -59,19 +58,13 @@ class Linear:
         """Take the weights that are not 0, bucket after bucket: how many, of which labels, how much."""
         self.labels = head.labels
         self._unit = head.unit
-        self._biases = _side_by_side(enumerate(head.biases))
-        self._nothing = _side_by_side((at, NOUGHT) for at in range(len(head.labels)))
+        self._noughts = array("I", [NOUGHT]) * len(head.labels)
+        self._nothing = _side_by_side(self._noughts)
+        self._biases = self._row(enumerate(head.biases))
         self._starts = array("I", accumulate(counts, initial=0))
         self._labels = labels
         self._weights = weights
-        self._remembered = REMEMBERED // len(head.labels)
         self._known: dict[str, tuple[int, int]] = {}
-        self._rows: dict[int, int] = {}
-
-    def scores(self, said: Sequence[str], concepts: Iterable[str]) -> list[float]:
-        """Return how much speaks for each label: the logarithm of its probability, but for a constant."""
-        told, unit = self._add_up(said, concepts)
-        return [each * unit for each in told]
 
     def likely(
         self, said: Sequence[str], concepts: Iterable[str], least: float, most: int
@@ -80,53 +73,68 @@ class Linear:
         told, unit = self._add_up(said, concepts)
         top = max(told)
         far = top - FAR / unit
-        near = [at for at, each in enumerate(told) if each > far]
-        raised = [exp((told[at] - top) * unit) for at in near]
-        total = sum(raised)
-        found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > least * total]
-        return sorted(found)[-most:]
+        near = [(exp((each - top) * unit), at) for at, each in enumerate(told) if each > far]
+        total = sum([raised for raised, _ in near])
+        return sorted([(raised / total, at) for raised, at in near if raised > least * total])[-most:]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
         """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
-        total = self._nothing
-        squared = 0
+        total, squared = self._nothing, 0
+        pairs = []
         for feature in features(said, concepts):
-            row, square = self._known.get(feature) or self._tell(feature)
-            total += row
-            squared += square
+            if feature[0] in _OF_TWO:
+                pairs.append(feature)
+            else:
+                row, square = self._known.get(feature) or self._tell(feature)
+                total += row
+                squared += square
+        squared += sum([_SQUARED[feature[0]] for feature in pairs])
         length = max(1, isqrt(squared))
-        total += length * self._biases
-        lanes = array("I", total.to_bytes(LANE // 8 * len(self.labels), sys.byteorder))
-        if sys.byteorder == "big":
-            lanes.reverse()
-        return lanes.tolist(), self._unit / length
+        told = _lanes(total + length * self._biases, len(self.labels))
+        for pair in pairs:  # there is no end of pairs: they are not remembered
+            self._add(told, _bucket(pair), _WEIGHTS[pair[0]])
+        return told, self._unit / length
 
     def _tell(self, feature: str) -> tuple[int, int]:
-        """Return what a feature adds to all labels, and to the comment's squared length."""
-        if feature[0] in "bp":  # there is no end of pairs: they are not remembered
-            weight = _WEIGHTS[feature[0]]
-            return weight * self._row(_bucket(feature)), weight * weight
-        buckets = hashed(feature)
-        row = sum([weight * self._row(bucket) for bucket, weight in buckets])
-        if len(self._known) >= min(self._remembered, MOST_REMEMBERED):
+        """Return what a feature adds to all labels, and to the comment's squared length; remember it."""
+        told, squared = self._noughts[:], 0
+        for bucket, weight in hashed(feature):
+            self._add(told, bucket, weight)
+            squared += weight * weight
+        if len(self._known) >= REMEMBERED // len(self.labels):
             self._known.clear()
-        self._known[feature] = row, sum([weight * weight for _, weight in buckets])
-        return self._known[feature]
+        found = self._known[feature] = _side_by_side(told) - self._nothing, squared
+        return found
 
-    def _row(self, bucket: int) -> int:
-        row = self._rows.get(bucket)
-        if row is None:
-            entries = slice(self._starts[bucket], self._starts[bucket + 1])
-            row = _side_by_side(zip(self._labels[entries], self._weights[entries], strict=True))
-            if len(self._rows) >= self._remembered:
-                self._rows.clear()
-            self._rows[bucket] = row
-        return row
+    def _add(self, told: "list[int] | array[int]", bucket: int, weight: int) -> None:
+        """Add so many times what stands in a bucket."""
+        here = slice(self._starts[bucket], self._starts[bucket + 1])
+        for label, number in zip(self._labels[here], self._weights[here], strict=True):
+            told[label] += weight * number
+
+    def _row(self, entries: Iterable[tuple[int, int]]) -> int:
+        told = self._noughts[:]
+        for label, number in entries:
+            told[label] += number
+        return _side_by_side(told) - self._nothing
 
 
-def _side_by_side(entries: Iterable[tuple[int, int]]) -> int:
-    """Return labels' numbers as one long number; a lane below 0 borrows from the next until `_nothing` is added."""
-    return sum([number << (LANE * label) for label, number in entries])
+def _side_by_side(lanes: "array[int]") -> int:
+    """Return labels' numbers as one long number."""
+    return int.from_bytes(_swapped(lanes).tobytes(), "little")
+
+
+def _lanes(number: int, many: int) -> list[int]:
+    """Return the numbers that stand side by side in one long number."""
+    return _swapped(array("I", number.to_bytes(LANE // 8 * many, "little"))).tolist()
+
+
+def _swapped(lanes: "array[int]") -> "array[int]":
+    """Return lanes with their bytes in the other order where this machine's is not the little-endian one."""
+    if sys.byteorder == "big":
+        lanes = lanes[:]
+        lanes.byteswap()
+    return lanes
 
 
 def features(said: Sequence[str], concepts: Iterable[str]) -> Iterator[str]:
@@ -153,6 +161,8 @@ def hashed(feature: str) -> list[tuple[int, int]]:
 
 
 _WEIGHTS = {"w": WORD, "b": PAIR, "k": CONCEPT, "p": CONCEPTS}
+_SQUARED = {sort: weight * weight for sort, weight in _WEIGHTS.items()}
+_OF_TWO = frozenset("bp")
 
 
 def _bucket(feature: str) -> int:
@@ -179,7 +189,7 @@ def unpack(file: bytes) -> Linear:
     return Linear(msgspec.json.decode(head, type=Head), counts, entries[:half], array("b", entries[half:]))
 
 
-@lru_cache(maxsize=4)
-def linear(name: str) -> Linear:
-    """Read one of the models that come with livedesk: `needs` or `topics`."""
-    return unpack(resources.files(__package__).joinpath(f"{name}.weights").read_bytes())
+@lru_cache(maxsize=1)
+def needs() -> Linear:
+    """Read the model of needs that comes with livedesk."""
+    return unpack(resources.files(__package__).joinpath("needs.weights").read_bytes())

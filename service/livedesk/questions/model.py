@@ -11,8 +11,11 @@ is worked out once and remembered, for chat repeats itself.
 The weights are made by `training/train.py`, which takes its features from here.
 """
 
+import re
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -41,6 +44,17 @@ _MIX = 0x85EBCA77
 _PAIR, _APART, _FIRST, _LAST, _SECOND, _BEFORE_LAST, _BEGINNING, _ENDING, _OPENING, _CLOSING = (
     relation * 0x9E3779B1 for relation in range(1, 11)
 )
+
+LANE = 24
+"""Bits of a lane: a comment's features add up to less than 2^23."""
+
+_LANE, _HALF = (1 << LANE) - 1, 1 << LANE - 1
+_MIDDLE = _HALF | _HALF << LANE | _HALF << 2 * LANE
+RAISED = 128 | 128 << LANE | 128 << 2 * LANE
+"""What the three weights of a feature are raised by."""
+
+_RAISE = bytes(byte ^ 128 for byte in range(256))
+_DIGIT = re.compile(r"\d")
 _HEADER = struct.Struct("<ff")  # of each table: what a weight of 1 is worth, and the bias
 
 
@@ -52,61 +66,73 @@ class Odds(Struct, frozen=True, gc=False):
     trouble: float
 
 
-class Head(Struct, frozen=True):
-    """One linear model: a table of 2^n signed weights, what one step of them is worth, and the bias."""
-
-    weights: memoryview
-    step: float
-    bias: float
-
-    def total(self, features: Iterable[int]) -> int:
-        """Return the sum of these features' weights, in steps."""
-        weights, mask = self.weights, len(self.weights) - 1
-        return sum([weights[feature & mask] for feature in features])
-
-    def odds(self, told: int, features: Iterable[int]) -> float:
-        """Return the log odds where words told so much, in steps, and there are these features."""
-        return self.bias + self.step * (told + self.total(features))
-
-
 class Model:
-    """The three models, and what they make of the words seen so far."""
+    """The three models, and what they make of the words seen so far.
 
-    def __init__(self, question: Head, request: Head, trouble: Head) -> None:
-        """Begin with no word remembered."""
-        self._heads = (question, request, trouble)
+    Their tables stand side by side in one, a number for each hash with the three weights in lanes of 24 bits, so that
+    one addition adds up all three.
+    """
+
+    def __init__(self, tables: Sequence[bytes], steps: Sequence[float], biases: Sequence[float]) -> None:
+        """Begin with no word remembered; a step is what a weight of 1 is worth."""
+        self._woven = _woven(tables)
+        self._steps, self._biases = tuple(steps), tuple(biases)
         self._known: dict[str, _Word] = {}
 
     def weigh(self, said: Sequence[str], asking: tuple[int, int], cues: Sequence[tuple[Cue, str]]) -> Odds:
         """Return what words, their order, their beginning and end without courtesy and their phrases tell."""
         seen = [self._known.get(word) or self._look_at(word) for word in said[:MOST_WORDS]]
-        features = [*phrased(cues), *placed([word.hashed for word in seen], asking)]
-        question, request, trouble = self._heads
+        features = placed([word.hashed for word in seen], asking)
+        features += phrased(cues)
+        told = _apart(sum([word.told for word in seen], self._total(features)))
         return Odds(
-            question.odds(sum([word.question for word in seen]), features),
-            request.odds(sum([word.request for word in seen]), features),
-            trouble.odds(sum([word.trouble for word in seen]), features),
+            *[bias + step * each for bias, step, each in zip(self._biases, self._steps, told, strict=True)]
         )
 
     def of_words(self, said: Sequence[str], kind: Kind) -> dict[str, int]:
         """Return how much each word tells of a kind wherever it stands, in steps."""
-        return {word: getattr(self._known.get(word) or self._look_at(word), kind) for word in said}
+        head = list(HEADS).index(kind)
+        return {word: _apart((self._known.get(word) or self._look_at(word)).told)[head] for word in said}
+
+    def _total(self, features: Sequence[int]) -> int:
+        """Return the sum of these features' weights, in steps, as lanes."""
+        woven, mask = self._woven, len(self._woven) - 1
+        return sum([woven[feature & mask] for feature in features]) - RAISED * len(features)
 
     def _look_at(self, word: str) -> "_Word":
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        features = parts(word)
-        self._known[word] = _Word(hashed(word), *(head.total(features) for head in self._heads))
-        return self._known[word]
+        seen = self._known[word] = _Word(hashed(word), self._total(parts(word)))
+        return seen
 
 
 class _Word(Struct, frozen=True, gc=False):
-    """A word's hash, and how much it tells of each kind wherever it stands, in steps."""
+    """A word's hash, and how much it tells of each kind wherever it stands, in steps, as lanes."""
 
     hashed: int
-    question: int
-    request: int
-    trouble: int
+    told: int
+
+
+def _woven(tables: Sequence[bytes]) -> "array[int]":
+    """Return one table of several: each weight, raised by 128 so that none is below 0, in a lane of its own.
+
+    A shorter table is repeated, so that the lower bits of a hash still lead to its weight.
+    """
+    size = max(map(len, tables))
+    woven = bytearray(size * 8)
+    for head, table in enumerate(tables):
+        woven[head * LANE // 8 :: 8] = table.translate(_RAISE) * (size // len(table))
+    numbers = array("Q", bytes(woven))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _apart(lanes: int) -> tuple[int, int, int]:
+    """Return the numbers that stand in the lanes."""
+    raised = lanes + _MIDDLE
+    question, request = raised & _LANE, raised >> LANE & _LANE
+    return question - _HALF, request - _HALF, (raised >> 2 * LANE) - _HALF
 
 
 @lru_cache(maxsize=1)
@@ -117,16 +143,15 @@ def shipped() -> Model:
 
 def read_model(data: bytes) -> Model:
     """Read what `packed` wrote."""
-    return Model(*_heads(data))
-
-
-def _heads(data: bytes) -> Iterator[Head]:
-    start = 0
+    tables, steps, biases, start = [], [], [], 0
     for bits in HEADS.values():
         step, bias = _HEADER.unpack_from(data, start)
         start += _HEADER.size
-        yield Head(memoryview(data)[start : start + (1 << bits)].cast("b"), step, bias)
+        tables.append(data[start : start + (1 << bits)])
+        steps.append(step)
+        biases.append(bias)
         start += 1 << bits
+    return Model(tables, steps, biases)
 
 
 def packed(tables: Sequence[tuple[bytes, float, float]]) -> bytes:
@@ -170,32 +195,44 @@ def placed(hashes: Sequence[int], asking: tuple[int, int]) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
-def parts(word: str) -> tuple[int, ...]:
+def parts(word: str) -> list[int]:
     """Return the features of one word: itself, and three to five letters of it with its beginning and end."""
-    spelled = "".join("0" if letter.isdecimal() else letter for letter in word[:LONGEST_WORD])
-    edged = f"<{spelled}>"
+    edged = f"<{_DIGIT.sub('0', word[:LONGEST_WORD])}>"
     letters = [
-        crc32(edged[start : start + length].encode("utf-8", "surrogatepass"), length) >> 5
+        crc32(piece, length) >> 5
         for length in range(_SHORTEST, _LONGEST + 1)
-        for start in range(len(edged) - length + 1)
+        for piece in _pieces(edged, length)
     ]
-    return ((hashed(word) * _MIX) >> 22, *letters)
+    return [(hashed(word) * _MIX) >> 22, *letters]
 
 
-def phrased(cues: Sequence[tuple[Cue, str]]) -> list[int]:
+def _pieces(edged: str, length: int) -> list[bytes]:
+    """Return every so many letters in a row, encoded."""
+    starts = range(len(edged) - length + 1)
+    if edged.isascii():  # the same, and much the quicker
+        letters = edged.encode()
+        return [letters[start : start + length] for start in starts]
+    return [edged[start : start + length].encode("utf-8", "surrogatepass") for start in starts]
+
+
+def phrased(cues: Sequence[tuple[Cue, str]]) -> tuple[int, ...]:
     """Return the features of the phrases found: each by itself, and which sorts there are."""
+    return _phrased(tuple([cue for cue, _ in cues]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _phrased(cues: tuple[Cue, ...]) -> tuple[int, ...]:
     if not cues:
-        return [_named("no phrase")]
-    sorts = {(cue.sort, cue.place, cue.sure) for cue, _ in cues}
+        return (_named("no phrase"),)
+    sorts = {(cue.sort, cue.place, cue.sure) for cue in cues}
     sure = any(strong and sort != "calm" for sort, _, strong in sorts)
     calm = any(sort == "calm" for sort, _, _ in sorts)
     hints = min(sum(not strong for _, _, strong in sorts), 2)
-    return [
-        *[_of_sort(each) for each in sorted(sorts)],
-        *{_of_cue(cue): None for cue, _ in cues},
+    return (
+        *[_named(" ".join(map(str, each))) for each in sorted(sorts)],
+        *dict.fromkeys(_named(f"{cue.sort} {cue.place} {cue.phrase}") for cue in cues),
         _named(f"{sure} {calm} {hints}"),
-    ]
+    )
 
 
 def hashed(word: str) -> int:
@@ -203,21 +240,10 @@ def hashed(word: str) -> int:
     return crc32(word[:LONGEST_WORD].encode("utf-8", "surrogatepass"))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _of_cue(cue: Cue) -> int:
-    return _named(f"{cue.sort} {cue.place} {cue.phrase}")
-
-
-@lru_cache(maxsize=64)
-def _of_sort(sort: tuple[str, str, bool]) -> int:
-    return _named(" ".join(map(str, sort)))
-
-
 @lru_cache(maxsize=32)
 def _length(count: int) -> int:
     return _named(f"{count} words")
 
 
-@lru_cache(maxsize=64)
 def _named(name: str) -> int:
     return (crc32(name.encode()) * _MIX) >> 22

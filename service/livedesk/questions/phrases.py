@@ -7,7 +7,7 @@ word, `*` for any beginning or ending, or after the first word for any word: `wh
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from livedesk.questions.text import plain, words
 
@@ -39,6 +39,9 @@ class _Node(Generic[T]):
         return starred[-1][1]
 
 
+_Begun: TypeAlias = tuple[tuple[T, ...], tuple[_Node[T], ...]]
+
+
 class Phrases(Generic[T]):
     """Phrases, each with what it means; `suffixes` are endings a word may bear (Indonesian `-nya`)."""
 
@@ -46,7 +49,7 @@ class Phrases(Generic[T]):
         """Read the phrases; they are brought into the plain spelling."""
         self._root: _Node[T] = _Node()
         self._suffixes = tuple(suffixes)
-        self._begun: dict[str, list[_Node[T]]] = {}
+        self._begun: dict[str, _Begun[T]] = {}
         for phrase, meaning in meanings:
             for spelled in spellings(phrase):
                 node = self._root
@@ -56,31 +59,44 @@ class Phrases(Generic[T]):
 
     def find(self, said: Sequence[str]) -> list[tuple[int, int, T]]:
         """Return (first word, word after the last, meaning) of every phrase in these plain words."""
-        found = []
+        found: list[tuple[int, int, T]] = []
         for start, word in enumerate(said):
-            nodes, end = self._begin(word), start + 1
-            while nodes:
-                found += [(start, end, meaning) for node in nodes for meaning in node.meanings]
-                if end == len(said):
-                    break
-                nodes = [after for node in nodes for after in self._follow(node, said[end])]
-                end += 1
+            meanings, nodes = self._begun.get(word) or self._begin(word)
+            if meanings:
+                found += [(start, start + 1, meaning) for meaning in meanings]
+            if nodes:
+                self._go_on(said, start, nodes, found)
         return found
 
-    def _begin(self, word: str) -> list[_Node[T]]:
-        begun = self._begun.get(word)
-        if begun is None:
-            if len(self._begun) >= REMEMBERED:
-                self._begun.clear()
-            begun = self._begun[word] = self._follow(self._root, word)
+    def _go_on(
+        self, said: Sequence[str], start: int, nodes: "Sequence[_Node[T]]", found: list[tuple[int, int, T]]
+    ) -> None:
+        """Add the phrases of more than one word that begin at `start`, where these nodes stand after the first."""
+        for end in range(start + 1, len(said)):
+            nodes = [after for node in nodes for after in self._follow(node, said[end])]
+            if not nodes:
+                return
+            found += [(start, end + 1, meaning) for node in nodes for meaning in node.meanings]
+
+    def _begin(self, word: str) -> "_Begun[T]":
+        """Return what this word means alone, and where phrases that begin with it stand; remember it."""
+        if len(self._begun) >= REMEMBERED:
+            self._begun.clear()
+        nodes = self._follow(self._root, word)
+        meanings = tuple([meaning for node in nodes for meaning in node.meanings])
+        begun = self._begun[word] = (
+            meanings,
+            tuple([node for node in nodes if node.following or node.starred]),
+        )
         return begun
 
     def _follow(self, node: _Node[T], word: str) -> list[_Node[T]]:
-        nodes = [node.following[word]] if word in node.following else []
+        after = node.following.get(word)
+        nodes = [] if after is None else [after]
         if node.starred:
             starred = (*node.starred.get(word[:2], ()), *node.starred.get("", ()))
             nodes += [after for part, after in starred if _fits_star(part, word)]
-        if word.endswith(self._suffixes):
+        if self._suffixes and word.endswith(self._suffixes):
             nodes += self._follow_stems(node, word)
         return nodes
 

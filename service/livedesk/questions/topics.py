@@ -1,32 +1,31 @@
 """What a comment is about: the library's topics, read from `topics.toml`.
 
-A small model, trained on the project's corpus, says how much the words speak for each topic. The phrases listed
-in the table are added to that, weighed by their length in words and letters, so that `late fee` beats `fee`;
-for a topic of a library's own, which the model does not know, they are all there is.
+The model of needs (likeness.py) says how likely each topic is: what a comment needs is a thing of one topic. The
+phrases listed in the table are added to that, weighed by their length in words and letters, so that `late fee` beats
+`fee`; for a topic of a library's own, which the model does not know, they are all there is.
 """
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from math import log
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
 from livedesk import LivedeskError
-from livedesk.questions.concepts import concepts
-from livedesk.questions.linear import Linear, linear
 from livedesk.questions.phrases import Phrases
 
 VERSION = "1"
 """Of the topics that come with livedesk: rises when one of them changes its meaning."""
 
-REMEMBERED = 2_000
-"""So many comments are kept with their topics, for several ask what one is about."""
-
 OFFERED = 2
 """So many topics are offered for a comment; the host takes one with a tap."""
+
+UNLIKELY = 0.001
+"""A topic that the model does not name is so likely."""
 
 LISTED = 0.3
 """How much a listed phrase of weight 1 adds to what the model says, in logarithms of odds."""
@@ -72,34 +71,33 @@ class Topics:
     def __init__(
         self,
         topics: Mapping[str, Topic],
-        model: Linear | None = None,
         own: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """Take the topics by name, in the order that settles a draw, what was learned of them, and phrases.
+        """Take the topics by name, in the order that settles a draw.
 
         `own` are the phrases of a library's own file, each with the name of its topic.
         """
         self.by_name = dict(topics)
-        self._model = model or linear("topics")
+        self._unlikely = dict.fromkeys(topics, log(UNLIKELY))
         keywords = ((phrase, name) for name, topic in topics.items() for phrase in _phrases(topic))
         listed = [(phrase, (name, LISTED * _weight(phrase))) for phrase, name in keywords]
         listed += [(phrase, (name, OWN * _weight(phrase))) for phrase, name in own]
         self._phrases = Phrases(listed, SUFFIXES)
-        self._topics = lru_cache(maxsize=REMEMBERED)(self._work_out)
 
-    def of(self, said: Sequence[str]) -> tuple[str, ...]:
-        """Return the best two topics of these plain words, the best first; none where there are no words."""
-        return self._topics(tuple(said))
+    def of(self, said: Sequence[str], likely: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the best two topics of these plain words, the best first; none where there are no words.
 
-    def _work_out(self, said: tuple[str, ...]) -> tuple[str, ...]:
+        `likely` are the topics that are not unlikely, each with its probability.
+        """
         if not said:
             return ()
-        learned = zip(self._model.labels, self._model.scores(said, concepts().of(said)), strict=True)
-        known = {name: score for name, score in learned if name in self.by_name}
-        scores = dict.fromkeys(self.by_name, min(known.values(), default=0.0)) | known
+        scores = self._unlikely.copy()
+        for name, share in likely.items():
+            if name in scores:
+                scores[name] = log(share)
         for name, weight in self._listed(said):
             scores[name] += weight
-        return tuple(sorted(scores, key=lambda name: -scores[name]))[:OFFERED]
+        return tuple(sorted(scores, key=scores.__getitem__, reverse=True))[:OFFERED]
 
     def _listed(self, said: Sequence[str]) -> set[tuple[str, float]]:
         return {meaning for _, _, meaning in self._phrases.find(said)}
