@@ -34,7 +34,7 @@ from livedesk.events import (
 )
 from livedesk.metrics import DEFINITIONS, LiveCenter, Minute, Pulse, Tally, figures, missed_recap
 from livedesk.metrics.definitions import page
-from livedesk.metrics.tally import TIMELINE_MINUTES
+from livedesk.metrics.tally import MOST_GAPS, TIMELINE_MINUTES, Span
 
 SEVEN = 1_795_287_600_000
 """2026-11-21T19:00:00.000Z; the tests count seconds from it."""
@@ -193,6 +193,7 @@ def test_the_pulse_of_the_same_live_is_what_comes_out_by_hand() -> None:
             Minute(ms(300), comments=2, likes=60),
             Minute(ms(360), viewers=30),
         ],
+        gaps=[Span(ms(120), ms(180))],
     )
 
 
@@ -356,6 +357,12 @@ def test_the_pulse_gives_only_minutes_that_later_entries_changed() -> None:
     assert tally.pulse(ms(150), after=4).timeline == []
 
 
+def test_the_pulse_says_from_when_to_when_nothing_was_heard_and_of_each_gap_once() -> None:
+    tally = tally_of((0, Comment("a"), "ani"), (100, Gap(40, "x")), (130, Gap(50, "x")), (140, Gap(0, "x")))
+    assert tally.pulse(ms(150)).gaps == [Span(ms(60), ms(100)), Span(ms(100), ms(130))]
+    assert tally.pulse(ms(150), after=2).gaps == [Span(ms(100), ms(130))]
+
+
 def test_a_pulse_that_was_given_away_does_not_change_with_what_comes_later() -> None:
     tally = tally_of((0, Comment("a"), "ani"))
     before = tally.pulse(ms(0))
@@ -365,10 +372,13 @@ def test_a_pulse_that_was_given_away_does_not_change_with_what_comes_later() -> 
 
 def test_the_timeline_stays_bounded_whatever_times_come() -> None:
     tally = tally_of(
-        *[(60 * n, Comment("x"), "ani") for n in range(TIMELINE_MINUTES + 50)], (9e7, Gap(9e7, "x"))
+        *[(60 * n, Comment("x"), "ani") for n in range(TIMELINE_MINUTES + 50)],
+        *[(60 * n, Gap(1, "x")) for n in range(1, MOST_GAPS + 50)],
+        (9e7, Gap(9e7, "x")),
     )
     pulse = tally.pulse(0)
     assert len(pulse.timeline) == TIMELINE_MINUTES
+    assert len(pulse.gaps) == MOST_GAPS
     assert pulse.comments == TIMELINE_MINUTES + 50
 
 

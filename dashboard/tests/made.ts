@@ -1,5 +1,5 @@
 /** What the service would send, made by hand for the tests. */
-import type { Entry, Frame, Minute, Pulse, Question } from '../src/lib/wire';
+import type { Entry, Frame, Minute, Missed, Pulse, Question } from '../src/lib/wire';
 
 export const START = Date.parse('2026-11-21T12:00:00.000Z');
 
@@ -52,6 +52,10 @@ export function minute(index: number, over: Partial<Minute> = {}): Minute {
   return { at: at(index), viewers: 10 + index, comments: index, likes: 0, gap_seconds: 0, ...over };
 }
 
+export function missed(from: number, until: number): Missed {
+  return { from: at(from), until: at(until) };
+}
+
 export const PULSE: Pulse = {
   viewers_now: 0,
   viewers_peak: 0,
@@ -71,6 +75,7 @@ export const PULSE: Pulse = {
   started_at: at(0),
   ended_at: null,
   timeline: [],
+  gaps: [],
 };
 
 export function snapshot(seq: number, questions: Question[] = [], over: Partial<Pulse> = {}): Frame {

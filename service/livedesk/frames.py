@@ -44,6 +44,13 @@ class Minute(Struct, frozen=True, kw_only=True):
     gap_seconds: float
 
 
+class Missed(Struct, frozen=True, kw_only=True, rename={"start": "from", "end": "until"}):
+    """A stretch in which nothing could be received."""
+
+    start: str
+    end: str
+
+
 class PulseFields(Struct, frozen=True, kw_only=True):
     """The counts and rates of a broadcast as they stand, by the definitions of docs/metrics.md."""
 
@@ -65,6 +72,7 @@ class PulseFields(Struct, frozen=True, kw_only=True):
     ended_at: str | None
     paused: bool
     timeline: list[Minute]
+    gaps: list[Missed]
 
 
 class HealthFields(Struct, frozen=True, kw_only=True):
@@ -106,7 +114,7 @@ class QuestionsFrame(Struct, frozen=True, kw_only=True, tag_field="type", tag="q
 
 
 class PulseFrame(PulseFields, frozen=True, kw_only=True, tag_field="type", tag="pulse"):
-    """Counts and rates, at most once a second; `timeline` holds only the minutes that changed."""
+    """Counts and rates, at most once a second; of `timeline` only minutes that changed, of `gaps` only new ones."""
 
     seq: int
 
@@ -193,7 +201,8 @@ def _pulse(counted: Pulse, queue: Queue) -> dict[str, object]:
     minutes = [
         Minute(**(msgspec.structs.asdict(minute) | {"at": iso(minute.at)})) for minute in counted.timeline
     ]
-    return fields | times | _question_counts(queue) | {"timeline": minutes}
+    gaps = [Missed(start=iso(gap.start), end=iso(gap.end)) for gap in counted.gaps]
+    return fields | times | _question_counts(queue) | {"timeline": minutes, "gaps": gaps}
 
 
 def _iso(milliseconds: int | None) -> str | None:

@@ -1,9 +1,11 @@
 """The dashboard's own files, and the source that they and the service were built from."""
 
+import gzip
 import io
 import tarfile
 
 from house import House
+from livedesk.archive import STATIC
 
 
 async def test_the_page_is_fetched_anew_and_its_files_are_kept(house: House) -> None:
@@ -28,3 +30,11 @@ async def test_whoever_uses_the_desk_can_have_its_source(house: House) -> None:
         "livedesk/dashboard/src/App.svelte",
     } <= names
     assert not [name for name in names if "node_modules" in name or name.endswith((".db", ".token"))]
+
+
+def test_all_scripts_together_are_small_and_plots_are_fetched_when_they_are_opened() -> None:
+    scripts = {file.name: file.read_bytes() for file in (STATIC / "assets").glob("*.js")}
+    assert sum(len(gzip.compress(script)) for script in scripts.values()) <= 150_000
+    first = STATIC.joinpath("index.html").read_text("utf-8")
+    assert not [name for name, script in scripts.items() if name in first and b"u-over" in script]
+    assert [name for name, script in scripts.items() if b"u-over" in script]

@@ -339,6 +339,7 @@ def quiet_pulse() -> Json:
         "started_at": ago(47.2),
         "ended_at": None,
         "timeline": [],
+        "gaps": [],
     }
 
 

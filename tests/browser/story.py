@@ -58,7 +58,9 @@ def _counts() -> dict[str, Any]:
     people = {"viewers_now": 214, "viewers_peak": 231, "comments": 842, "comments_per_minute": 18}
     thanks = {"likes": 12_438, "gifts": 9, "follows": 17, "shares": 6, "joins": 310}
     timeline = [_minute(minute) for minute in range(47)]
-    return people | thanks | {"coverage": 0.982, "gap_seconds": 52.0, "unanswered": 7, "timeline": timeline}
+    gaps = [{"from": ago(24.8), "until": ago(24.8 - 52 / 60)}]
+    told = {"timeline": timeline, "gaps": gaps}
+    return people | thanks | {"coverage": 0.982, "gap_seconds": 52.0, "unanswered": 7} | told
 
 
 def _minute(minute: int) -> dict[str, Any]:

@@ -63,6 +63,7 @@ export const ICONS = {
   play: { stroke: 'M8 5l11 7-11 7Z' },
   plus: { stroke: 'M12 5v14M5 12h14' },
   size: { stroke: 'M2.5 19 8.5 5l6 14M4.6 14.5h7.8M15.5 19l3-8 3 8M16.5 16.5h4' },
+  course: { stroke: 'M4 4v16h16M7.5 15.5l4-5.5 3.5 3L20 6' },
   theme: { stroke: RING, fill: 'M12 3a9 9 0 0 1 0 18Z' },
   menu: { stroke: 'M4 6.5h16M4 12h16M4 17.5h16' },
   undo: { stroke: 'M9 5 4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3' },

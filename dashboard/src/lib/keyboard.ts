@@ -15,6 +15,7 @@ export type Action =
   | 'list'
   | 'show'
   | 'hold'
+  | 'pulse'
   | 'add'
   | 'thanked'
   | 'help';
@@ -42,6 +43,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'list', keys: ['h'] },
   { action: 'show', keys: ['v'] },
   { action: 'hold', keys: ['f'] },
+  { action: 'pulse', keys: ['p'] },
   { action: 'add', keys: ['+'] },
   { action: 'thanked', keys: ['t'] },
   { action: 'help', keys: ['?'] },

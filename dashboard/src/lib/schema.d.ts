@@ -1151,6 +1151,14 @@ export interface components {
             viewers: number | null;
         };
         /**
+         * Missed
+         * @description A stretch in which nothing could be received.
+         */
+        Missed: {
+            from: string;
+            until: string;
+        };
+        /**
          * NewDevice
          * @description Whom to let in: as what, and under which name its decisions go.
          */
@@ -1253,6 +1261,7 @@ export interface components {
             ended_at: string | null;
             follows: number;
             gap_seconds: number;
+            gaps: components["schemas"]["Missed"][];
             gifts: number;
             joins: number;
             likes: number;
@@ -1268,7 +1277,7 @@ export interface components {
         };
         /**
          * PulseFrame
-         * @description Counts and rates, at most once a second; `timeline` holds only the minutes that changed.
+         * @description Counts and rates, at most once a second; of `timeline` only minutes that changed, of `gaps` only new ones.
          */
         PulseFrame: {
             comments: number;
@@ -1277,6 +1286,7 @@ export interface components {
             ended_at: string | null;
             follows: number;
             gap_seconds: number;
+            gaps: components["schemas"]["Missed"][];
             gifts: number;
             joins: number;
             likes: number;

@@ -4,7 +4,7 @@
  * `desk.seq` is the last position in the log up to which every entry has been seen, so it is what a lost stream is
  * taken up from.
  */
-import type { Broadcast, Entry, EntryOf, Frame, Health, Minute, Pulse, Question, Viewer } from './wire';
+import type { Broadcast, Entry, EntryOf, Frame, Health, Pulse, Question, Viewer } from './wire';
 
 /** Rows the feed keeps. */
 export const ROWS = 200;
@@ -116,7 +116,7 @@ export function reduce(desk: Desk, input: Input): Desk {
     case 'questions':
       return { ...desk, questions: changed(desk.questions, input.questions, input.removed) };
     case 'pulse':
-      return { ...desk, pulse: { ...input, timeline: timeline(desk.pulse?.timeline, input.timeline) } };
+      return { ...desk, pulse: beat(desk.pulse, input) };
     case 'health':
       return { ...desk, health: input };
   }
@@ -164,11 +164,20 @@ function changed(
   return next;
 }
 
-/** The minutes so far with the changed ones put in their place. */
-function timeline(before: readonly Minute[] = [], update: readonly Minute[]): Minute[] {
-  const byTime = new Map(before.map((minute) => [minute.at, minute]));
-  for (const minute of update) byTime.set(minute.at, minute);
-  return [...byTime.values()].sort((a, b) => a.at.localeCompare(b.at));
+/** The counts as they stand, with the minutes that changed and the gaps that are new. */
+function beat(before: Pulse | null, update: Pulse): Pulse {
+  return {
+    ...update,
+    timeline: merged(before?.timeline, update.timeline, ({ at }) => at),
+    gaps: merged(before?.gaps, update.gaps, ({ from }) => from),
+  };
+}
+
+/** What there was with the changed put in its place, by time. */
+function merged<T>(before: readonly T[] = [], update: readonly T[], time: (each: T) => string): T[] {
+  if (update.length === 0) return [...before];
+  const byTime = new Map([...before, ...update].map((each) => [time(each), each]));
+  return [...byTime].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
 interface Draft {

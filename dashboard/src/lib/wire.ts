@@ -25,6 +25,8 @@ export type HealthState = Health['state'];
 export type Pulse = Schemas['PulseFields'];
 /** One minute of the Live. */
 export type Minute = Schemas['Minute'];
+/** A stretch in which nothing could be received. */
+export type Missed = Schemas['Missed'];
 
 /** What viewers may see. */
 export type ApprovedFrame = Schemas['ApprovedFrame'];

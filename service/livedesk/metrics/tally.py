@@ -48,6 +48,10 @@ TIMELINE_MINUTES = 720
 """Minutes the timeline keeps: TikTok ends a Live after eight hours, and twelve hours bound the memory."""
 
 
+MOST_GAPS = 500
+"""Gaps the timeline keeps, the newest: eight hours with one a minute."""
+
+
 class Minute(Struct):
     """One minute of the timeline, from `at` on.
 
@@ -60,6 +64,13 @@ class Minute(Struct):
     comments: int = 0
     likes: int = 0
     gap_seconds: float = 0.0
+
+
+class Span(Struct, frozen=True, gc=False):
+    """A stretch of time."""
+
+    start: int
+    end: int
 
 
 class Pulse(Struct, frozen=True, kw_only=True):
@@ -85,6 +96,7 @@ class Pulse(Struct, frozen=True, kw_only=True):
     ended_at: int | None
     paused: bool
     timeline: list[Minute]
+    gaps: list[Span]
 
 
 class Act(IntEnum):
@@ -224,6 +236,7 @@ class Timeline:
     def __init__(self) -> None:
         self._minutes: dict[int, Minute] = {}
         self._changed: dict[int, int] = {}  # minute → seq of the entry that changed it last
+        self._gaps: deque[tuple[int, Span]] = deque(maxlen=MOST_GAPS)  # the seq of its entry, and when
 
     def minute(self, at: int, seq: int) -> Minute | None:
         """Return the minute of this time for entry `seq` to change; None where the timeline is full."""
@@ -238,6 +251,8 @@ class Timeline:
 
     def gap(self, start: int, end: int, seq: int) -> None:
         """Lay a gap over the minutes it touches."""
+        if start < end:
+            self._gaps.append((seq, Span(start, end)))
         while start < end:
             minute = self.minute(start, seq)
             if minute is None:
@@ -250,6 +265,10 @@ class Timeline:
         """Return the minutes, oldest first, that entries after this seq changed."""
         changed = sorted(number for number, by in self._changed.items() if by > seq)
         return [copy(self._minutes[number]) for number in changed]
+
+    def gaps_after(self, seq: int) -> list[Span]:
+        """Return the gaps that entries after this seq told of, in their order."""
+        return [span for by, span in self._gaps if by > seq]
 
 
 class Tally:
@@ -317,8 +336,8 @@ class Tally:
     def pulse(self, now_ms: int, after: int = 0) -> Pulse:
         """Say how things stand.
 
-        `now_ms` is the present, for the last minute's comments. With `after`, a seq, the timeline
-        holds only the minutes that later entries changed.
+        `now_ms` is the present, for the last minute's comments. With `after`, a seq, there are only the
+        minutes that later entries changed, and the gaps they told of.
         """
         return Pulse(
             viewers_now=self.audience.now,
@@ -337,6 +356,7 @@ class Tally:
             ended_at=self.clock.ended_at,
             paused=self.clock.paused_at is not None,
             timeline=self.timeline.changed_after(after),
+            gaps=self.timeline.gaps_after(after),
         )
 
     def _hear(self, entry: Entry) -> None:
