@@ -328,6 +328,22 @@ def test_erase_forgets_a_person(recorded: Path) -> None:
         assert "buka jam berapa" not in exported
 
 
+def test_what_is_noted_is_listed_and_can_be_taken_back(recorded: Path) -> None:
+    livedesk("note", "latest", "light", "=window\x1b[2J", cwd=recorded)
+    done = livedesk(
+        "note", "1", "light", "two lamps", "--at", "22:13:50", cwd=recorded, LIVEDESK_TIME_ZONE="UTC"
+    )
+    assert done.stdout == "light: =window[2J\nlight, from 22:13: two lamps\n"
+    assert "light,,'=window" in livedesk("export", "1", "--table", "notes", cwd=recorded).stdout
+    assert livedesk("note", "latest", "light", "", cwd=recorded).stdout.startswith("light, from")
+
+
+@pytest.mark.parametrize("words", [("lamp", "x"), ("light",), ("light", "x", "--at", "half past")])
+def test_what_cannot_be_noted_is_wrong_usage(recorded: Path, words: tuple[str, ...]) -> None:
+    assert livedesk("note", "latest", *words, cwd=recorded).returncode == 2
+    assert livedesk("note", "latest", cwd=recorded).stdout == ""
+
+
 def test_the_notice_is_by_the_retention_that_is_set(tmp_path: Path) -> None:
     told = livedesk(
         "notice", "--contact", "ask@lib.pl", cwd=tmp_path, LIVEDESK_RETENTION_TEXT_DAYS="7"

@@ -6,8 +6,19 @@ from pathlib import Path
 import pytest
 
 from happenings import NINE_O_CLOCK, bytes_on_disk, comment, connected, ended, event, viewers
-from livedesk.archive import figures, recorded
-from livedesk.events import Answered, Body, Caption, Comment, Dismissed, Referred, Settled, Taught, Viewer
+from livedesk.archive import figures, notes_of, recorded
+from livedesk.events import (
+    Answered,
+    Body,
+    Caption,
+    Comment,
+    Dismissed,
+    Noted,
+    Referred,
+    Settled,
+    Taught,
+    Viewer,
+)
 from livedesk.log import Log, open_log
 from livedesk.log.learned import learned
 from livedesk.log.texts import wordless
@@ -101,6 +112,13 @@ def test_after_years_only_the_figures_are_left(log: Log, database: Path) -> None
     assert summary(log) == before
     if database.exists():
         assert [secret for secret in SECRETS if secret in bytes_on_disk(database)] == []
+
+
+def test_what_the_library_noted_of_its_own_live_stays(log: Log) -> None:
+    log.append(1, [event(Noted("light", "lamp"), second=90), event(Noted("light", "two lamps"), second=91)])
+    for now in (LATER, YEARS_LATER):
+        apply(log, now)
+        assert notes_of(log, 1) == [Noted("light", "two lamps")]
 
 
 def test_what_was_never_purged_goes_to_its_figures_in_one_step(log: Log) -> None:

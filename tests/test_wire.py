@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livedesk.events import Body, Comment, Entry, Gap, Viewer
+from livedesk.events import Aspect, Body, Comment, Entry, Gap, Viewer
 from livedesk.wire import decode_body, decode_entry, encode_body, encode_entry, iso, milliseconds
 
 EXAMPLES: dict[object, Any] = {
@@ -26,6 +26,7 @@ EXAMPLES: dict[object, Any] = {
         "median": None,
     },
     Literal["pseudonyms", "figures"]: "pseudonyms",
+    Aspect: "light",
 }
 
 

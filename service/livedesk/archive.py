@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from livedesk import exports, metrics, report
+from livedesk import exports, metrics, notes, report
 from livedesk.benchmark.card import Live, period_of
-from livedesk.events import Entry
+from livedesk.events import Entry, Noted
 from livedesk.exports.codebook import codes
 from livedesk.exports.followup import follow_up, frequent, titles
 from livedesk.exports.observations import LISTENED_FOR, Watched, listen
@@ -111,6 +111,7 @@ class Reading:
             praise=praise(self._entries(*ASKING), asking, lexicon(tuple(self._languages))),
             fonts=fonts,
             links=links,
+            notes=self._notes(),
         )
 
     def source(self, table: str) -> Any:
@@ -123,6 +124,7 @@ class Reading:
             "summary": lambda: figures(self._log, self.live()),
             "gifts": self._gifts,
             "codebook": codes,
+            "notes": self._notes,
             "libanswers": self._transactions,
             "followup": lambda: follow_up(self.live().questions, self._rulings()),
             "faq": lambda: frequent(self.live().questions, self._rulings()),
@@ -137,6 +139,9 @@ class Reading:
         questions = self.live().questions
         started_at = self._session.started_at
         return Watched(self._broadcast.id, started_at, self._entries(), questions, heard, self._sample)
+
+    def _notes(self) -> list[Noted]:
+        return notes_of(self._log, self._broadcast.id)
 
     def _entries(self, *kinds: str) -> Iterator[Entry]:
         for number, entry in enumerate(self._log.after(self._broadcast.id, kinds=kinds)):
@@ -218,7 +223,14 @@ def sides(log: Log, languages: Sequence[str]) -> list[Side]:
 
 def side(log: Log, live: Recorded) -> Side:
     """Return one broadcast as it is compared with others."""
-    return Side(live.broadcast.id, live.broadcast.handle, live.broadcast.started_at, figures(log, live))
+    broadcast = live.broadcast
+    noted = notes_of(log, broadcast.id)
+    return Side(broadcast.id, broadcast.handle, broadcast.started_at, figures(log, live), noted)
+
+
+def notes_of(log: Log, broadcast: int) -> list[Noted]:
+    """Return what staff noted of a broadcast, as it counts now."""
+    return notes.standing(log.after(broadcast, kinds=notes.KINDS))
 
 
 def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> Iterator[bytes]:

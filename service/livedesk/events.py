@@ -9,9 +9,9 @@ None of these can be part of a cycle, so the garbage collector is told not to lo
 To add an event type: a body here, its name in `Happening` or `Decision`, its decoding in `sources.webcast`.
 """
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Role: TypeAlias = Literal["viewer", "moderator", "host"]
 """Who speaks in a comment: TikTok marks the host's moderators and the host."""
@@ -195,6 +195,23 @@ class Taught(_Body, frozen=True, tag="taught"):
     asks_not: tuple[str, ...] = ()
 
 
+Aspect: TypeAlias = Literal["camera", "light", "microphone", "place", "hosts", "other", "content", "tags"]
+"""What of a broadcast a note is about: its set-up, or the last two, its content."""
+
+
+class Noted(_Body, frozen=True, tag="noted"):
+    """Staff note of the broadcast itself, with which set-up it was made or what it was about; `by` says who.
+
+    It holds from the beginning, or where something changed in its course from `offset_s` seconds after that on. The
+    newest about the same aspect and moment counts; one without a text takes the former back.
+    """
+
+    aspect: Aspect
+    text: Annotated[str, Meta(max_length=500)] = ""
+    offset_s: Annotated[float, Meta(ge=-3_600, le=172_800)] | None = None
+    by: Annotated[str, Meta(max_length=64)] = "host"
+
+
 # What staff decide. `question` is a question's id, `by` who decided.
 
 
@@ -350,6 +367,7 @@ Happening: TypeAlias = (
     | Ended
     | Undecoded
     | Taught
+    | Noted
 )
 """Facts: they have happened and cannot be refused."""
 

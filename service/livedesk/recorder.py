@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from livedesk import LivedeskError, __version__, frames
-from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Undone
+from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Noted, Undone
 from livedesk.hub import Hub
 from livedesk.journal import note, warn
 from livedesk.log import Broadcast, Counted, Log, LogError
@@ -396,8 +396,17 @@ class Recorder:
     async def _decide(self, desk: Desk, decision: Decision) -> Entry:
         if (refusal := desk.queue.refusal(decision)) is not None:
             raise DecisionRefused(refusal)
+        return await self._put(desk, decision)
+
+    async def note(self, broadcast: int, noted: Noted) -> Entry:
+        """Write what staff note of the broadcast itself and return its entry."""
+        desk = await self.desk(broadcast)
+        async with self._lock:
+            return await self._put(desk, noted)
+
+    async def _put(self, desk: Desk, body: Decision | Noted) -> Entry:
         now = self._clock()
-        [entry] = await self._append(desk, lambda: [Event(now, now, decision)])
+        [entry] = await self._append(desk, lambda: [Event(now, now, body)])
         return entry
 
     # What dashboards look at.

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from livedesk import archive
-from livedesk.events import Event, Settled
+from livedesk.events import Body, Event, Settled
 from livedesk.log import LEFT_AFTER_MS, Broadcast, Log
 from livedesk.log.learned import learned
 from livedesk.questions.lexicon import lexicon
@@ -61,7 +61,10 @@ def due(log: Log, retention: Retention, now: int) -> Iterator[Due]:
 
 
 def purge(log: Log, each: Due, languages: Sequence[str], now: int) -> None:
-    """Take away what is due of one broadcast. Lessons outlive the words that they were learned from."""
+    """Take away what is due of one broadcast.
+
+    Lessons outlive the words that they were learned from, and what the library noted of its own Live stays.
+    """
     broadcast = each.broadcast
     live = archive.recorded(log, broadcast, languages)
     figures = archive.figures(log, live)
@@ -70,7 +73,8 @@ def purge(log: Log, each: Due, languages: Sequence[str], now: int) -> None:
     if not broadcast.rehearsal and (lessons.asks or lessons.asks_not):
         log.teach(broadcast.handle, now, lessons)
     questions = tuple(map(without_words, live.questions)) if each.kept == "pseudonyms" else ()
-    log.append(broadcast.id, [Event(now, now, Settled(each.kept, figures, questions))])
+    left: list[Body] = [Settled(each.kept, figures, questions), *archive.notes_of(log, broadcast.id)]
+    log.append(broadcast.id, [Event(now, now, body) for body in left])
 
 
 def _wanted(age: int, retention: Retention) -> Kept | None:

@@ -30,6 +30,7 @@ WHO: dict[Role, set[str]] = {
         "GET /api/broadcasts",
         "GET /api/broadcasts/latest",
         "GET /api/broadcasts/1/entries",
+        "GET /api/broadcasts/1/notes",
         "GET /api/broadcasts/1/questions",
         "GET /api/broadcasts/1/summary",
         "GET /api/broadcasts/1/stream",
@@ -37,6 +38,7 @@ WHO: dict[Role, set[str]] = {
     "mod": {
         "POST /api/broadcasts/1/decisions",
         "POST /api/broadcasts/1/undo",
+        "POST /api/broadcasts/1/notes",
         "GET /api/broadcasts/1/keys/next",
         "POST /api/broadcasts/1/keys/next",
     },

@@ -207,6 +207,8 @@ class Service:
             self._answer_devices(route, path)
         elif "/entries?" in path:
             self._answer_entries(route, path)
+        elif path.endswith("/notes"):
+            self._answer_notes(route, json.loads(route.request.post_data or "{}"))
         elif path.endswith("/decisions"):
             self._answer_decision(route, json.loads(route.request.post_data or "{}"))
         elif "/undo?entry=" in path:
@@ -240,6 +242,14 @@ class Service:
         kinds = re.findall(r"kind=(\w+)", path)
         found = [entry for entry in self.log[after:] if not kinds or entry["kind"] in kinds]
         route.fulfill(json={"entries": found[:limit], "next": None})
+
+    def _answer_notes(self, route: Route, sent: Json) -> None:
+        if sent:
+            route.fulfill(status=201, json=self.enter("noted", **sent))
+            return
+        noted = [entry for entry in self.log if entry["kind"] == "noted"]
+        standing = {(entry["aspect"], entry["offset_s"]): entry for entry in noted}
+        route.fulfill(json={"notes": [entry for entry in standing.values() if entry["text"]]})
 
     def _answer_decision(self, route: Route, decision: Json) -> None:
         if self.refusal is not None:

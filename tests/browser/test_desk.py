@@ -633,6 +633,35 @@ def test_after_the_live_the_desk_shows_what_is_still_to_answer_and_the_tables(pa
     assert downloaded(page, "Questions (CSV)") == "/api/broadcasts/1/export/questions.csv"
 
 
+def test_what_the_set_up_was_and_what_changed_in_it_is_noted_and_can_be_corrected(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service, address="/#notes")
+    dialog = page.get_by_role("dialog", name="Set-up and notes")
+    expect(dialog.get_by_label("At", exact=True)).to_have_value("19:47")
+    expect(dialog.get_by_role("textbox", name="Camera")).to_be_editable()
+    dialog.get_by_role("textbox", name="Camera").fill("phone, upright")
+    dialog.get_by_role("textbox", name="Light").fill("=window")
+    dialog.get_by_label("At", exact=True).fill("19:32")
+    dialog.get_by_label("Now", exact=True).fill("two <b>lamps")
+    dialog.get_by_role("button", name="Add", exact=True).click()
+    expect(dialog.get_by_role("listitem")).to_contain_text("19:32 Light: two <b>lamps")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).not_to_be_visible()
+    kept = [
+        (each["aspect"], each["text"], each["offset_s"]) for each in service.log if each["kind"] == "noted"
+    ]
+    assert kept == [
+        ("light", "two <b>lamps", 32 * 60),
+        ("camera", "phone, upright", None),
+        ("light", "=window", None),
+    ]
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_role("button", name="Set-up and notes").click()
+    expect(dialog.get_by_role("textbox", name="Camera")).to_have_value("phone, upright")
+    dialog.get_by_role("button", name="Remove the note at 19:32").click()
+    expect(dialog.get_by_role("listitem")).to_have_count(0)
+
+
 # Settings.
 
 

@@ -79,6 +79,11 @@ def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     expect(dialog.get_by_label("Link")).to_be_visible()
     assert faults(page) == []
     page.keyboard.press("Escape")
+    menu.click()
+    page.get_by_role("button", name="Set-up and notes").click()
+    expect(dialog.get_by_role("textbox", name="Camera")).to_be_editable()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert faults(page) == []

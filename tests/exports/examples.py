@@ -27,6 +27,7 @@ from livedesk.events import (
     Like,
     Listed,
     Merged,
+    Noted,
     Paused,
     Pinned,
     PlatformPin,
@@ -102,6 +103,7 @@ BODIES: list[Body] = [
     Approved(question=2),
     Withdrawn(question=2),
     Erased(("abcdefghij",)),
+    Noted("light", "=lamp @bob_99", 12.5, "ola"),
 ]
 
 if {type(body) for body in BODIES} != set(get_args(Body)) - {Settled}:  # it would take the others away
@@ -178,6 +180,7 @@ SOURCES: dict[str, Any] = {
     "summary": summary(),
     "gifts": said(Gift),
     "codebook": codes(),
+    "notes": [each.body for each in ENTRIES if isinstance(each.body, Noted)],
     "followup": list(follow_up(QUESTIONS, Rulings([]))),
     "faq": list(frequent(QUESTIONS, Rulings([]))),
     "titles": list(titles(QUESTIONS, lexicon(("id", "en", "pl")))),
@@ -194,6 +197,7 @@ EMPTY: dict[str, Any] = {
     "gifts": [],
     "summary": {},
     "codebook": [],
+    "notes": [],
     "libanswers": [],
     "followup": [],
     "faq": [],

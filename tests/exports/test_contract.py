@@ -52,6 +52,7 @@ KEYS: dict[str, tuple[str, list[Any]]] = {
     "followup": ("id", [3]),
     "faq": ("id", [2]),
     "titles": ("title", ["Mroza"]),
+    "notes": ("aspect", ["light"]),
 }
 """The column by which a table's records are told apart, and what stands in it."""
 

@@ -3,11 +3,13 @@
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from evening import evening
 from livedesk.archive import side, sides
+from livedesk.events import Noted
 from livedesk.report import Side, languages, side_by_side
-from livedesk.report.overview import Group, by_hour, by_weekday, trends
+from livedesk.report.overview import Group, by_aspect, by_hour, by_weekday, trends, what_changed
 from livedesk.report.words import words
 
 DAY = 86_400_000
@@ -55,6 +57,44 @@ def test_the_page_shows_each_broadcast_with_its_coverage_in_every_language(langu
     assert html.count("@perpus.kota") == 3
     assert html.count("91,7" if language != "en" else "91.7") == 3
     assert "/broadcasts/2/report" in html
+
+
+def noted() -> list[Side]:
+    """Return the three broadcasts with the notes of staff."""
+    notes = (
+        [Noted("light", "window"), Noted("tags", "crime, Q&A")],
+        [Noted("light", "Window "), Noted("tags", "crime")],
+        [Noted("light", "lamp"), Noted("light", "two lamps", offset_s=60)],
+    )
+    return [replace(side, notes=found) for side, found in zip(lives(), notes, strict=True)]
+
+
+def test_broadcasts_are_compared_by_set_up_and_by_each_of_their_tags() -> None:
+    assert [(group.name, group.broadcasts) for group in by_aspect(noted(), "light")] == [
+        ("lamp", 1),
+        ("window", 2),
+    ]
+    tagged = by_aspect(noted(), "tags")
+    assert [(group.name, group.broadcasts) for group in tagged] == [("crime", 2), ("Q&A", 1)]
+    assert tagged[0].medians["viewers_peak_concurrent"] == 40
+
+
+def test_a_change_of_the_set_up_is_a_mark_below_the_bar_of_its_broadcast() -> None:
+    [changed] = what_changed(noted())
+    assert (changed.number, changed.side.id) == (1, 3)
+    assert [(each.before, each.after) for each in changed.changes] == [
+        ("Window", "lamp"),
+        ("lamp", "two lamps"),
+    ]
+    trend = trends(noted(), [changed])[0]
+    [(x, number)] = trend.marks
+    left, _, width, _ = trend.bars[2]
+    assert (number, left < x < left + width) == (1, True)
+
+
+def test_another_handles_set_up_is_its_own() -> None:
+    first, second, third = noted()
+    assert what_changed([first, second, replace(third, handle="other", notes=third.notes[:1])]) == []
 
 
 def test_rehearsals_are_not_compared() -> None:

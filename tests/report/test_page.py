@@ -9,7 +9,7 @@ import pytest
 from evening import evening
 from happenings import NINE_O_CLOCK, comment, ended, event
 from livedesk.archive import Reading
-from livedesk.events import Deferred, Event
+from livedesk.events import Deferred, Event, Noted
 from livedesk.report import Report, ReportLanguageUnknown, chart, languages, page, policy
 from livedesk.report.words import words
 
@@ -200,3 +200,18 @@ def test_the_picture_alone_is_an_svg_that_needs_nothing_else() -> None:
     assert "gap, 20" in svg
     assert "var(" not in svg
     assert "http://" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_what_was_noted_is_told_with_its_moment_and_marked_in_the_picture() -> None:
+    noted = [Noted("light", "two <b>lamps"), Noted("hosts", "@ola and Rina", offset_s=90)]
+    html = page(report(*(event(note, second=300) for note in noted)), "en")
+    text = " | ".join(Read(html).seen)
+    assert "Light | two <b>lamps" in text
+    assert "1 | Hosts | from 23:14 | @… and Rina" in text
+    assert html.count('stroke-dasharray="1 4"') == 1
+
+
+def test_a_note_of_a_moment_off_air_is_told_but_not_drawn() -> None:
+    html = page(report(event(Noted("light", "lamp", offset_s=900), second=300)), "pl")
+    assert "od 23:28" in html
+    assert 'stroke-dasharray="1 4"' not in html

@@ -1,5 +1,5 @@
 /** Calls to the service, on the page's own origin and with its cookie. */
-import type { Admitted, Decision, DeviceList, Entry, Listeners, Role } from './wire';
+import type { Admitted, Decision, DeviceList, Entry, Listeners, Note, Role } from './wire';
 
 /** The service said no, or could not be reached: `message` is one sentence for the host. */
 export class Refusal extends Error {
@@ -73,6 +73,16 @@ export async function decide(broadcast: number, decision: Decision): Promise<Ent
 /** Take the decision with seq `entry` back. */
 export async function undo(broadcast: number, entry: number): Promise<Entry> {
   return post(`/api/broadcasts/${broadcast}/undo?entry=${entry}`);
+}
+
+/** What staff noted of a broadcast, as it counts now. */
+export async function notes(broadcast: number): Promise<Note[]> {
+  return (await call<{ notes: Note[] }>(`/api/broadcasts/${broadcast}/notes`)).body.notes;
+}
+
+/** Note something of a broadcast; an empty text takes the former note back. */
+export async function note(broadcast: number, noted: Omit<Note, 'kind'>): Promise<Entry> {
+  return post(`/api/broadcasts/${broadcast}/notes`, noted);
 }
 
 /** The devices that are let in, and where they reach the desk. */

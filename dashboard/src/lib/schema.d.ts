@@ -177,6 +177,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/broadcasts/{broadcast}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notes
+         * @description Give what staff noted of the broadcast, as it counts now.
+         */
+        get: operations["list_notes_api_broadcasts__broadcast__notes_get"];
+        put?: never;
+        /**
+         * Note
+         * @description Note something. The newest on an aspect and moment counts; an empty one takes the former back.
+         */
+        post: operations["note_api_broadcasts__broadcast__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/broadcasts/{broadcast}/questions": {
         parameters: {
             query?: never;
@@ -857,7 +881,7 @@ export interface components {
             /** @enum {unknown} */
             type: "entries";
         };
-        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["SettledEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
+        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["SettledEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["NotedEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
         EntryAnswer: components["schemas"]["Entry"];
         /**
          * ErasedEntry
@@ -1166,6 +1190,55 @@ export interface components {
             name: string;
             /** @enum {unknown} */
             role: "desk" | "host" | "mod" | "overlay" | "view";
+        };
+        /**
+         * Noted
+         * @description Staff note of the broadcast itself, with which set-up it was made or what it was about; `by` says who.
+         *
+         *         It holds from the beginning, or where something changed in its course from `offset_s` seconds after that on. The
+         *         newest about the same aspect and moment counts; one without a text takes the former back.
+         */
+        Noted: {
+            /** @enum {unknown} */
+            aspect: "camera" | "content" | "hosts" | "light" | "microphone" | "other" | "place" | "tags";
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "noted";
+            /** @default null */
+            offset_s: number | null;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * NotedEntry
+         * @description Staff note of the broadcast itself, with which set-up it was made or what it was about; `by` says who.
+         *
+         *         It holds from the beginning, or where something changed in its course from `offset_s` seconds after that on. The
+         *         newest about the same aspect and moment counts; one without a text takes the former back.
+         */
+        NotedEntry: {
+            /** @enum {unknown} */
+            aspect: "camera" | "content" | "hosts" | "light" | "microphone" | "other" | "place" | "tags";
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "noted";
+            message_id: string | null;
+            offset_s: number | null;
+            received_at: string;
+            seq: number;
+            text: string;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Notes
+         * @description The notes that count: those of the whole broadcast, then those of a moment in its course, by time.
+         */
+        Notes: {
+            notes: components["schemas"]["Noted"][];
         };
         /**
          * PausedEntry
@@ -2208,6 +2281,119 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_notes_api_broadcasts__broadcast__notes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A broadcast's id, or `latest`. */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    note_api_broadcasts__broadcast__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A broadcast's id, or `latest`. */
+                broadcast: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noted"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryAnswer"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

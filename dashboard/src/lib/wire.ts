@@ -28,6 +28,9 @@ export type Minute = Schemas['Minute'];
 /** A stretch in which nothing could be received. */
 export type Missed = Schemas['Missed'];
 
+/** What staff note of a broadcast. */
+export type Note = Schemas['Noted'];
+
 /** What viewers may see. */
 export type ApprovedFrame = Schemas['ApprovedFrame'];
 

@@ -23,6 +23,7 @@ from livedesk.api import (
     errors,
     export,
     headers,
+    notes,
     pages,
     report,
     schema,
@@ -87,7 +88,7 @@ def create_app(
     app.state.fonts = type_faces(static)
     app.state.ledger = ledger or Ledger()
     errors.install(app)
-    for part in (status, broadcasts, decisions, export, report, devices, stream):
+    for part in (status, broadcasts, decisions, notes, export, report, devices, stream):
         app.include_router(part.router)
     pages.install(app, static)
     schema.install(app)

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from starlette.responses import Response
 
 from livedesk.api.asking import AskedBearer, AskedDesk, AskedRecorder
-from livedesk.api.schema import EntryAnswer, answers, asks, json_response
-from livedesk.events import Approved, Decision, Entry, Undone
+from livedesk.api.schema import EntryAnswer, answers, asks, created, json_response
+from livedesk.events import Approved, Decision, Undone
 from livedesk.questions.keys import WHAT, Key, pressed
 from livedesk.recorder import DecisionRefused
 from livedesk.wire import encode_entry
@@ -35,7 +35,7 @@ async def decide(desk: AskedDesk, recorder: AskedRecorder, bearer: AskedBearer, 
         decision = replace(decision, by=bearer.name)
     if isinstance(decision, Undone):
         raise DecisionRefused("To take a decision back, POST to …/undo.")
-    return _created(await recorder.decide(desk.broadcast.id, decision))
+    return created(await recorder.decide(desk.broadcast.id, decision))
 
 
 @router.post("/undo", status_code=201, responses=answers(EntryAnswer, 404, 409, status=201))
@@ -50,7 +50,7 @@ async def undo(
 ) -> Response:
     """Take a decision back; 409 where there is none, or it was taken back already."""
     by = by if bearer.device is None else bearer.name
-    return _created(await recorder.undo(desk.broadcast.id, by, entry))
+    return created(await recorder.undo(desk.broadcast.id, by, entry))
 
 
 class Pressed(msgspec.Struct, frozen=True):
@@ -80,7 +80,3 @@ async def press(
             raise DecisionRefused("There is nothing to do: no question is on air, or none waits.")
         entries = [await recorder.decide(desk.broadcast.id, decision) for decision in decisions]
     return json_response(Pressed([msgspec.Raw(encode_entry(entry)) for entry in entries]))
-
-
-def _created(entry: Entry) -> Response:
-    return Response(encode_entry(entry), status_code=201, media_type="application/json")

@@ -90,6 +90,7 @@ def _links(desk: Desk) -> dict[str, str]:
         "post": f"/api/broadcasts/{number}/export/followup.txt",
         "tables": f"/api/broadcasts/{number}/export/all.xlsx",
         "picture": f"/broadcasts/{number}/report.svg",
+        "edit_notes": f"/?broadcast={number}#notes",
         "all_broadcasts": "/broadcasts",
     }
 

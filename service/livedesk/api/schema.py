@@ -13,10 +13,11 @@ from fastapi.openapi.utils import get_openapi
 from starlette.responses import Response
 
 from livedesk.api.errors import ErrorBody
-from livedesk.events import Body, Viewer
+from livedesk.events import Body, Entry, Viewer
 from livedesk.frames import StreamFrame
 from livedesk.overlay import ApprovedFrame
 from livedesk.questions.question import TIMES, Question
+from livedesk.wire import encode_entry
 
 _PLACE = "#/components/schemas/"
 _ANSWERS: list[Any] = [ErrorBody]
@@ -67,6 +68,11 @@ def asks(body: Any) -> dict[str, Any]:
 def json_response(answer: Any, status: int = 200) -> Response:
     """Encode an answer."""
     return Response(msgspec.json.encode(answer), status_code=status, media_type="application/json")
+
+
+def created(entry: Entry) -> Response:
+    """Answer with the entry that was written."""
+    return Response(encode_entry(entry), status_code=201, media_type="application/json")
 
 
 def install(app: FastAPI) -> None:

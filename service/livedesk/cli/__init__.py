@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from livedesk import LivedeskError, __version__
-from livedesk.cli import exporting, keeping, lessons, listening, questions, studying
+from livedesk.cli import exporting, keeping, lessons, listening, noting, questions, studying
 
 app = typer.Typer(
     name="livedesk",
@@ -23,7 +23,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for group in (listening, exporting, questions, keeping, studying):
+for group in (listening, exporting, noting, questions, keeping, studying):
     app.add_typer(group.commands)
 app.add_typer(lessons.commands, name="lessons")
 

@@ -46,6 +46,7 @@ class Table(StrEnum):
     followup = "followup"
     faq = "faq"
     titles = "titles"
+    notes = "notes"
     pack = "pack"
     all = "all"
 

@@ -18,7 +18,7 @@ from livedesk.exports.codebook import CODEBOOK
 from livedesk.exports.followup import FOLLOW_UP, FREQUENT, TITLES
 from livedesk.exports.layouts import LIBANSWERS, NVIVO, QUALCODER
 from livedesk.exports.observations import OBSERVATIONS
-from livedesk.exports.tables import COMMENTS, GIFTS, LOG, QUESTIONS, SUMMARY, Table
+from livedesk.exports.tables import COMMENTS, GIFTS, LOG, NOTES, QUESTIONS, SUMMARY, Table
 from livedesk.exports.transactions import TRANSACTIONS
 from livedesk.exports.transcript import CAUTION
 
@@ -67,13 +67,14 @@ TABLES: dict[str, Table[Any, Any]] = {
     "followup": FOLLOW_UP,
     "faq": FREQUENT,
     "titles": TITLES,
+    "notes": NOTES,
 }
 
 OBSERVED = ("observations", "nvivo", "qualcoder")
 """The tables for research: who takes one is told what `CAUTION` says of the words in it."""
 
 WORKBOOKS = {
-    "all": ("summary", "questions", "transactions", "comments", "gifts", "log"),
+    "all": ("summary", "questions", "transactions", "comments", "gifts", "notes", "log"),
     "pack": ("followup", "faq", "titles"),
 }
 """In place of a table's name: one workbook with these tables as its sheets."""
@@ -117,9 +118,9 @@ def export(
 
     `source` is what the table is made of, or a function that makes it once the file has begun: entries in order of
     seq for `log`, `tables.Said` for `comments` and `gifts`, questions for `questions`, `transactions.Transaction`
-    for `transactions` and `libanswers`, what `metrics.figures` returned for `summary`, a `Watched` for those
-    `OBSERVED`, codes for `codebook`. With `names`, viewers' handles and nicknames are in it. `since` is when the
-    recording begins, in milliseconds since 1970, for subtitles.
+    for `transactions` and `libanswers`, notes for `notes`, what `metrics.figures` returned for `summary`, a
+    `Watched` for those `OBSERVED`, codes for `codebook`. With `names`, viewers' handles and nicknames are in it.
+    `since` is when the recording begins, in milliseconds since 1970, for subtitles.
     """
     chosen = TABLES[table].beginning(since)
     return _chunks(FORMATS[format_name].write(chosen, _records(chosen, source, names)))

@@ -12,6 +12,7 @@ from livedesk.events import (
     Caption,
     Comment,
     Entry,
+    Noted,
     PlatformPin,
     PlatformQuestion,
     Undecoded,
@@ -47,7 +48,7 @@ def question_without_names(question: Question) -> Question:
 
 def _body_without_names(body: Body) -> Body:
     match body:
-        case Comment() | PlatformQuestion() | PlatformPin() | Caption() | Asked() | Whispered():
+        case Comment() | PlatformQuestion() | PlatformPin() | Caption() | Asked() | Whispered() | Noted():
             text = without_handles(body.text)
             return body if text == body.text else replace(body, text=text)
         case Undecoded() if body.payload is not None:

@@ -9,10 +9,12 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from livedesk.events import Body, Entry, Settled, kind
+from livedesk.events import Body, Entry, Noted, Settled, kind
 from livedesk.exports.names import entry_without_names, question_without_names
 from livedesk.metrics import DEFINITIONS, VERSION, Value, response_seconds
+from livedesk.privacy.redaction import without_handles
 from livedesk.questions.question import Question, shape
 from livedesk.wire import encode_entry, iso
 
@@ -74,6 +76,7 @@ _BODY = (
     *("message_type", "payload"),
     *("question", "by", "note", "to", "into", "comments", "comment", "entry"),
     *("asks", "asks_not", "link", "place", "kept", "figures", "questions"),
+    *("aspect", "offset_s"),
 )
 
 
@@ -208,6 +211,22 @@ def _question_cues(question: Question, since: int) -> Iterator[Cue]:
 QUESTIONS = Table[Iterable[Question], Question](
     _QUESTION, _question_records, _question_row, _question_line, _question_cues
 )
+
+
+# What staff noted of the broadcast: its set-up and its content.
+
+_NOTE = ("aspect", "offset_s", "text", "by")
+
+
+def _note_records(notes: Iterable[Noted], names: bool) -> Iterator[Noted]:  # noqa: FBT001 - as above
+    return (note if names else replace(note, text=without_handles(note.text)) for note in notes)
+
+
+def _note_row(note: Noted) -> list[Cell]:
+    return [getattr(note, column) for column in _NOTE]
+
+
+NOTES = Table[Iterable[Noted], Noted](_NOTE, _note_records, _note_row, _object(_NOTE, _note_row))
 
 
 # The summary: one row for each figure, with what it is and how much of the Live it rests on.

@@ -28,6 +28,7 @@ from livedesk.events import (
     Gift,
     Join,
     Like,
+    Noted,
     Paused,
     PlatformPin,
     PlatformQuestion,
@@ -329,7 +330,7 @@ class Tally:
                 if isinstance(body, Settled):
                     self.settled = body.figures
                 elif not isinstance(
-                    body, Decision | Erased | Taught
+                    body, Decision | Erased | Noted | Taught
                 ):  # they change questions, not these counts
                     assert_never(body)
 

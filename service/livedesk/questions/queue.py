@@ -38,6 +38,7 @@ from livedesk.events import (
     Like,
     Listed,
     Merged,
+    Noted,
     Paused,
     Pinned,
     PlatformPin,
@@ -194,6 +195,7 @@ class Queue:
                 | Resumed()
                 | Settled()
                 | Taught()
+                | Noted()
                 | Undecoded()
             ):
                 return set()

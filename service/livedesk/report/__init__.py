@@ -19,6 +19,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from livedesk import __version__
+from livedesk.events import Noted
 from livedesk.metrics import DEFINITIONS, VERSION, Minute, Value, missed_recap, response_seconds
 from livedesk.privacy.redaction import without_handles
 from livedesk.questions.praise import Praise
@@ -59,7 +60,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """What the page is made of. Times are milliseconds since 1970; spans are from and to.
 
     `library` is the library's name, `zone` its time zone (None is the machine's own), `ended` whether the Live is over.
-    `fonts` are the type's files by the characters they hold, `links` the page's addresses of exports (none in a file).
+    `fonts` are the type's files by the characters they hold, `links` the page's addresses of exports (none in a file),
+    `notes` what staff noted of it.
     """
 
     handle: str
@@ -77,6 +79,16 @@ class Report(Struct, frozen=True, kw_only=True):
     praise: Praise = Praise()
     fonts: Mapping[str, bytes] = {}
     links: Mapping[str, str] = {}
+    notes: Sequence[Noted] = ()
+
+
+class NoteLine(Struct, frozen=True):
+    """A note: when it began to hold (None from the beginning), and its number in the picture, where it is drawn."""
+
+    aspect: str
+    text: str
+    at: int | None
+    number: int | None
 
 
 class TopicLine(Struct, frozen=True):
@@ -116,6 +128,7 @@ def page(report: Report, language: str) -> str:
         labels={name: _label(name, language) for name in topics().by_name},
         topic_lines=_topic_lines(confirmed, language),
         wait_lines=_wait_lines(confirmed),
+        note_lines=_note_lines(report),
         missed=missed[:MISSED],
         more_missed=len(missed) - MISSED,
         promised=[question for question in confirmed if question.status in {"deferred", "referred"}],
@@ -165,9 +178,22 @@ def policy(fonts: Mapping[str, bytes] = {}) -> str:
 
 def _picture(report: Report) -> Picture:
     asked = [question for question in report.questions if question.status != "dismissed"]
+    noted = [line.at for line in _note_lines(report) if line.at is not None and line.number is not None]
     return picture(
-        Live(report.started_at, report.ended_at, report.minutes, report.gaps, report.pauses, asked)
+        Live(report.started_at, report.ended_at, report.minutes, report.gaps, report.pauses, asked, noted)
     )
+
+
+def _note_lines(report: Report) -> list[NoteLine]:
+    """List the notes; those of a moment on air are numbered as in the picture."""
+    lines: list[NoteLine] = []
+    drawn = 0
+    for note in report.notes:
+        at = None if note.offset_s is None else report.started_at + round(note.offset_s * 1000)
+        on_air = at is not None and report.started_at <= at <= report.ended_at
+        drawn += on_air
+        lines.append(NoteLine(note.aspect, note.text.strip(), at, drawn if on_air else None))
+    return lines
 
 
 def _headline(report: Report, confirmed: Sequence[Question], w: Words) -> str:

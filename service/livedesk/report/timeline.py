@@ -82,6 +82,7 @@ class Picture(Struct, frozen=True):
     undrawn: int
     thick: float
     ticks: list[tuple[float, int]]
+    noted: list[float]
 
 
 class Live(Struct, frozen=True):
@@ -93,6 +94,8 @@ class Live(Struct, frozen=True):
     gaps: Sequence[Span]
     pauses: Sequence[Span]
     questions: Sequence[Question]
+    noted: Sequence[int] = ()
+    """When something changed that staff noted, in order."""
 
 
 def picture(live: Live) -> Picture:
@@ -122,6 +125,7 @@ def picture(live: Live) -> Picture:
         undrawn=undrawn,
         thick=5 if lane == LANE else 3,
         ticks=_ticks(scale),
+        noted=[scale.x(at) for at in live.noted],
     )
 
 

@@ -1,0 +1,8 @@
+/** The dialogs that lie over the desk; the address of a page opens one with `#notes`. */
+export const OPENED = ['keys', 'devices', 'notes'] as const;
+export type Opened = (typeof OPENED)[number];
+
+/** The dialog that the end of an address names, null where it names none. */
+export function openedBy(hash: string): Opened | null {
+  return OPENED.find((each) => `#${each}` === hash) ?? null;
+}
