@@ -29,6 +29,9 @@ SENSITIVITY = 0.5
 MARK = 0.95
 """What bears a mark asks at least so surely."""
 
+WORTH_READING = 0.25
+"""What asks so surely is read for what it needs, which costs most; of the rest listed phrases alone tell the topic."""
+
 RATHER, PHRASE = 1.0, 3.0
 """What asks is a request or a report of trouble unless a question is likelier by more than `RATHER`, as log odds;
 with a phrase that is sure of it, by more than both."""
@@ -102,7 +105,9 @@ class Detector:
         )
 
     def _describe(self, weighed: "_Weighed") -> Detection:
-        best = self._topics.of(weighed.said, self._likeness.read(weighed.content).topics)
+        worth = weighed.score >= WORTH_READING
+        likely = self._likeness.read(weighed.content).topics if worth else {}
+        best = self._topics.of(weighed.said, likely)
         question = weighed.score >= self.threshold
         return Detection(
             question=question,

@@ -73,9 +73,11 @@ class Linear:
         told, unit = self._add_up(said, concepts)
         top = max(told)
         far = top - FAR / unit
-        near = [(exp((each - top) * unit), at) for at, each in enumerate(told) if each > far]
-        total = sum([raised for raised, _ in near])
-        return sorted([(raised / total, at) for raised, at in near if raised > least * total])[-most:]
+        near = [at for at, each in enumerate(told) if each > far]
+        raised = list(map(exp, [(told[at] - top) * unit for at in near]))
+        total = sum(raised)
+        found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > least * total]
+        return sorted(found)[-most:]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
         """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
