@@ -1,12 +1,16 @@
 """The figures of a recording, from the log through the queue: each worked out by hand, to the digit."""
 
 from evening import evening
+from happenings import event
 from livedesk.archive import figures
-from livedesk.metrics import LiveCenter
+from livedesk.events import LiveCenter
+from livedesk.metrics.live_center import NUMBERS
 
 
 def test_every_figure_of_a_recorded_evening_is_what_comes_out_by_hand() -> None:
-    assert figures(*evening(), live_center=LiveCenter(lc_unique_viewers=60, lc_views=100)) == {
+    mistyped = event(LiveCenter(lc_unique_viewers=6, lc_views=10, lc_shares=1), second=900)
+    typed = event(LiveCenter(lc_unique_viewers=60, lc_views=100), second=960)
+    assert figures(*evening(mistyped, typed)) == {
         "live_minutes": 4.0,
         "gap_seconds": 20.0,
         "coverage": 1 - 20 / 240,
@@ -24,6 +28,9 @@ def test_every_figure_of_a_recorded_evening_is_what_comes_out_by_hand() -> None:
         "commenters": 6,
         "likers": 2,
         "gifters": 1,
+        **dict.fromkeys(NUMBERS),
+        "lc_views": 100,
+        "lc_unique_viewers": 60,
         "participation_rate": 0.1,
         "engagement_rate_people": 0.1,
         "engagement_rate_classic": 68.0,  # (60 + 7 + 1) ÷ 100 · 100

@@ -24,6 +24,7 @@ from livedesk.events import (
     Gift,
     Join,
     Like,
+    LiveCenter,
     Paused,
     PlatformPin,
     PlatformQuestion,
@@ -32,8 +33,9 @@ from livedesk.events import (
     Viewer,
     Viewers,
 )
-from livedesk.metrics import DEFINITIONS, LiveCenter, Minute, Pulse, Tally, figures, missed_recap
+from livedesk.metrics import DEFINITIONS, Minute, Pulse, Tally, figures, missed_recap
 from livedesk.metrics.definitions import page
+from livedesk.metrics.live_center import NUMBERS, refusal
 from livedesk.metrics.tally import MOST_GAPS, TIMELINE_MINUTES, Span
 
 SEVEN = 1_795_287_600_000
@@ -115,10 +117,16 @@ QUESTIONS = [
 ]
 
 
-def by_hand() -> Tally:
+def by_hand(*more: Body) -> Tally:
     tally = Tally()
     for each in BY_HAND:
         tally.apply(each)
+    return and_then(tally, *more)
+
+
+def and_then(tally: Tally, *more: Body) -> Tally:
+    for body in more:
+        tally.apply(Entry(1000, 1, ms(9000), ms(9000), body))
     return tally
 
 
@@ -126,7 +134,7 @@ def test_every_figure_of_a_small_live_is_what_comes_out_by_hand() -> None:
     typed = LiveCenter(lc_unique_viewers=50, lc_views=80)
     asked = {each.seq: each for each in BY_HAND}
 
-    assert figures(by_hand(), QUESTIONS, live_center=typed, asked=asked, count_as=COUNT_AS) == {
+    assert figures(by_hand(typed), QUESTIONS, asked=asked, count_as=COUNT_AS) == {
         "live_minutes": 6.0,  # 420 s − 60 s of pause
         "gap_seconds": 60.0,
         "coverage": 1 - 60 / 360,
@@ -146,6 +154,9 @@ def test_every_figure_of_a_small_live_is_what_comes_out_by_hand() -> None:
         "likers": 2,
         "gifters": 1,
         "redactions": 0,
+        **dict.fromkeys(NUMBERS),
+        "lc_views": 80,
+        "lc_unique_viewers": 50,
         "participation_rate": 0.1,
         "engagement_rate_people": 0.1,
         "engagement_rate_classic": 135.0,  # (100 + 7 + 1) ÷ 80 · 100
@@ -201,6 +212,7 @@ def test_a_figure_that_needs_live_center_or_the_comments_is_blank_without_them()
     found = figures(by_hand(), QUESTIONS)
     blank = {name for name, value in found.items() if value is None}
     assert blank == {
+        *NUMBERS,
         "participation_rate",
         "engagement_rate_people",
         "engagement_rate_classic",
@@ -220,9 +232,27 @@ def test_a_live_of_which_nothing_was_heard_has_no_rates() -> None:
 
 
 def test_a_number_typed_too_small_makes_no_rate_above_one() -> None:
-    found = figures(by_hand(), [], live_center=LiveCenter(lc_unique_viewers=3))
+    found = figures(by_hand(LiveCenter(lc_unique_viewers=3)), [])
     assert found["participation_rate"] is None
     assert found["engagement_rate_people"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (LiveCenter(), "at least one"),
+        (LiveCenter(lc_shares=-1), "between 0 and"),
+        (LiveCenter(lc_views=10**11), "between 0 and"),
+        (LiveCenter(lc_avg_watch_time_s=86_401), "longer than a day"),
+        (LiveCenter(lc_views=80, lc_unique_viewers=81), "more unique viewers than views"),
+        (LiveCenter(lc_unique_viewers=5, lc_gifters=6), "more people who gave"),
+    ],
+)
+def test_numbers_that_cannot_be_live_center_s_are_refused_in_a_sentence(
+    typed: LiveCenter, sentence: str
+) -> None:
+    assert sentence in str(refusal(typed))
+    assert refusal(LiveCenter(lc_views=80, lc_unique_viewers=80, lc_gifters=0)) is None
 
 
 def test_every_figure_is_defined_and_every_definition_is_a_figure_in_the_same_order() -> None:
@@ -507,7 +537,7 @@ def test_no_share_leaves_its_range_whatever_happens(data: st.DataObject) -> None
     entries = data.draw(lives(happenings | turns))
     questions = data.draw(asked_in(entries))
     typed = LiveCenter(lc_unique_viewers=data.draw(st.integers(0, 10)))
-    found = figures(tallied(entries), questions, live_center=typed)
+    found = figures(and_then(tallied(entries), typed), questions)
     shares = [found[name] for name, each in DEFINITIONS.items() if each.unit == "share"]
     assert all(value is None or (isinstance(value, float) and 0 <= value <= 1) for value in shares)
     numbers = [value for value in found.values() if isinstance(value, int | float)]

@@ -18,7 +18,7 @@ from livedesk.exports.sampling import Sample
 from livedesk.exports.tables import Said
 from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, transactions
 from livedesk.log import Broadcast, Log
-from livedesk.metrics import LiveCenter, Minute, Tally
+from livedesk.metrics import Minute, Tally
 from livedesk.questions import Question, Queue
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
@@ -186,17 +186,12 @@ def as_it_stands(broadcast: Broadcast, tally: Tally, queue: Queue) -> Recorded:
     return Recorded(broadcast, tally, queue.questions(), tally.timeline.changed_after(0))
 
 
-def figures(log: Log, live: Recorded, *, live_center: LiveCenter | None = None) -> dict[str, metrics.Value]:
-    """Return every published figure of a broadcast; None where it cannot be known.
-
-    `live_center` is what staff typed in from TikTok's LIVE Center, for the figures that need it.
-    """
+def figures(log: Log, live: Recorded) -> dict[str, metrics.Value]:
+    """Return every published figure of a broadcast; None where it cannot be known."""
     answered = (question for question in live.questions if question.status == "answered")
     asked = _comments(log, live.broadcast, {seq for question in answered for seq in question.comments})
     count_as = {name: topic.count_as for name, topic in topics().by_name.items()}
-    return metrics.figures(
-        live.tally, live.questions, live_center=live_center, asked=asked, count_as=count_as
-    )
+    return metrics.figures(live.tally, live.questions, asked=asked, count_as=count_as)
 
 
 def lives(log: Log, handle: str, period: str, languages: Sequence[str]) -> list[Live]:

@@ -339,6 +339,23 @@ class Asked(_Decision, frozen=True, tag="asked"):
     comment: int | None = None
 
 
+class LiveCenter(_Decision, frozen=True, tag="live_center"):
+    """What TikTok's LIVE Center shows after the Live, typed in by staff; None where it was not.
+
+    Typed in again it corrects what was there before: the latest counts, all of it.
+    """
+
+    lc_views: int | None = None
+    lc_unique_viewers: int | None = None
+    lc_avg_watch_time_s: int | None = None
+    lc_peak_viewers: int | None = None
+    lc_new_followers: int | None = None
+    lc_comments: int | None = None
+    lc_shares: int | None = None
+    lc_diamonds: int | None = None
+    lc_gifters: int | None = None
+
+
 class Undone(_Decision, frozen=True, tag="undone"):
     """The decision with seq `entry` is taken back."""
 
@@ -390,6 +407,7 @@ Decision: TypeAlias = (
     | Approved
     | Withdrawn
     | Asked
+    | LiveCenter
     | Undone
 )
 """What staff ask for: it can be refused, and once in the log it is a fact too."""

@@ -17,13 +17,13 @@ import msgspec
 from msgspec.structs import replace
 
 from livedesk import LivedeskError, __version__, frames
-from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, Noted, Undone
+from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, LiveCenter, Noted, Undone
 from livedesk.hub import Hub
 from livedesk.journal import note, warn
 from livedesk.log import Broadcast, Counted, Log, LogError
 from livedesk.log.learned import learned
 from livedesk.measures import Measures
-from livedesk.metrics import Tally
+from livedesk.metrics import Tally, live_center
 from livedesk.privacy import Pseudonyms, protect
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
@@ -92,6 +92,13 @@ class Desk:
             changed |= self.queue.apply(entry)
             self.hub.seq = entry.seq
         return changed
+
+    def refusal(self, decision: Decision) -> str | None:
+        """Say in one sentence why this decision cannot be taken now, or None where it can."""
+        refused = self.queue.refusal(decision)
+        return (
+            live_center.refusal(decision) if refused is None and isinstance(decision, LiveCenter) else refused
+        )
 
     def publish(self, entries: Sequence[Entry]) -> None:
         """Fold what has just become durable and tell the dashboards."""
@@ -394,7 +401,7 @@ class Recorder:
         return next(self.log.after(broadcast, seq - 1, limit=1), None)
 
     async def _decide(self, desk: Desk, decision: Decision) -> Entry:
-        if (refusal := desk.queue.refusal(decision)) is not None:
+        if (refusal := desk.refusal(decision)) is not None:
             raise DecisionRefused(refusal)
         return await self._put(desk, decision)
 

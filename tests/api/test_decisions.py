@@ -33,12 +33,26 @@ async def test_undo_gives_the_question_back(house: House) -> None:
     assert await status_of(house, 2) == "open"
 
 
+async def test_what_live_center_shows_is_in_the_figures_and_the_last_word_counts(house: House) -> None:
+    await house.recorder.follow("lib", LIVE)
+    for views in (80, 800):
+        typed = {"kind": "live_center", "lc_views": views, "by": "ola"}
+        answer = await house.http.post("/api/broadcasts/1/decisions", json=typed)
+        assert (answer.status_code, answer.json()["lc_views"]) == (201, views)
+    found = (await house.http.get("/api/broadcasts/1/summary")).json()
+    assert (found["lc_views"], found["engagement_rate_classic"]) == (800, 100 * 3 / 800)
+    assert await status_of(house, 2) == "open"
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
         ({"kind": "answered", "question": 99}, 409),
         ({"kind": "merged", "question": 2, "into": 2}, 409),
         ({"kind": "undone", "question": 2, "entry": 1}, 409),
+        ({"kind": "live_center"}, 409),
+        ({"kind": "live_center", "lc_views": 5, "lc_unique_viewers": 6}, 409),
+        ({"kind": "live_center", "lc_views": 5.5}, 422),
         ({"kind": "answered"}, 422),
         ({"kind": "answered", "question": "2"}, 422),
         ({"kind": "comment", "text": "halo"}, 422),

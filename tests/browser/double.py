@@ -13,6 +13,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, WebSocketRoute
 
+from livedesk.metrics.live_center import NUMBERS
+
 STATIC = Path(__file__).parents[2] / "service" / "livedesk" / "static"
 ORIGIN = "http://desk.test"
 NOW = datetime(2026, 11, 21, 12, 47, 12, tzinfo=UTC)
@@ -201,8 +203,8 @@ class Service:
         if not self.token_holds:
             error = {"code": "unauthorized", "message": "This needs the token."}
             route.fulfill(status=401, json={"error": error})
-        elif path == "/api/listeners":
-            route.fulfill(json={"listeners": self.listeners, "you": self.you})
+        elif (told := self._told(path)) is not None:
+            route.fulfill(json=told)
         elif path.startswith("/api/devices"):
             self._answer_devices(route, path)
         elif "/entries?" in path:
@@ -219,6 +221,15 @@ class Service:
             )
         else:
             self._answer_file(route, path)
+
+    def _told(self, path: str) -> Json | None:
+        """Answer what is only asked, None where it is something else."""
+        if path == "/api/listeners":
+            return {"listeners": self.listeners, "you": self.you}
+        if path.endswith("/summary"):
+            typed = [entry for entry in self.log if entry["kind"] == "live_center"]
+            return dict.fromkeys(NUMBERS) | (typed[-1] if typed else {})
+        return None
 
     def _answer_devices(self, route: Route, path: str) -> None:
         sent = json.loads(route.request.post_data or "{}")

@@ -665,6 +665,30 @@ def test_what_the_set_up_was_and_what_changed_in_it_is_noted_and_can_be_correcte
 # Settings.
 
 
+def test_what_only_live_center_knows_is_typed_in_after_the_live_and_corrected(page: Page) -> None:
+    service = a_busy_live()
+    service.pulse |= {"ended_at": ago()}
+    open_desk(page, service)
+    form = page.get_by_role("region", name="From TikTok’s LIVE Center")
+    form.get_by_label("Views", exact=True).fill("1.204")
+    form.get_by_label("Average watch time").fill("1:32")
+    form.get_by_label("Shares").fill("1.2K")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_contain_text("Digits only")
+    form.get_by_label("Shares").fill("6")
+    form.get_by_label("Shares").press("Enter")
+    expect(form.get_by_role("status")).to_have_text("Saved.")
+    page.reload()
+    expect(form.get_by_label("Views", exact=True)).to_have_value("1204")
+    expect(form.get_by_label("Average watch time")).to_have_value("1:32")
+    service.refusal = "There are more unique viewers than views: look at LIVE Center again."
+    form.get_by_label("Unique viewers").fill("9999")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("status")).to_have_text(service.refusal)
+    typed = {name: each for name, each in service.decisions[-1].items() if each is not None}
+    assert typed == {"kind": "live_center", "lc_views": 1204, "lc_avg_watch_time_s": 92, "lc_shares": 6}
+
+
 def test_language_theme_and_text_size_are_kept_for_this_screen(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)

@@ -26,6 +26,7 @@ from livedesk.events import (
     Join,
     Like,
     Listed,
+    LiveCenter,
     Merged,
     Noted,
     Paused,
@@ -102,6 +103,7 @@ BODIES: list[Body] = [
     Unlisted(question=2),
     Approved(question=2),
     Withdrawn(question=2),
+    LiveCenter(lc_peak_viewers=231, lc_shares=6, by="ola"),
     Erased(("abcdefghij",)),
     Noted("light", "=lamp @bob_99", 12.5, "ola"),
 ]

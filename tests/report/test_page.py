@@ -5,11 +5,12 @@ from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from evening import evening
 from happenings import NINE_O_CLOCK, comment, ended, event
 from livedesk.archive import Reading
-from livedesk.events import Deferred, Event, Noted
+from livedesk.events import Deferred, Event, LiveCenter, Noted
 from livedesk.report import Report, ReportLanguageUnknown, chart, languages, page, policy
 from livedesk.report.words import words
 
@@ -215,3 +216,20 @@ def test_a_note_of_a_moment_off_air_is_told_but_not_drawn() -> None:
     html = page(report(event(Noted("light", "lamp", offset_s=900), second=300)), "pl")
     assert "od 23:28" in html
     assert 'stroke-dasharray="1 4"' not in html
+
+
+def test_what_live_center_says_is_told_apart_and_never_what_gifts_are_worth() -> None:
+    typed = event(
+        LiveCenter(lc_views=100, lc_unique_viewers=60, lc_avg_watch_time_s=95, lc_diamonds=7), second=900
+    )
+    text = seen("en", typed)
+    assert "By TikTok’s LIVE Center | views | 100 | unique viewers | 60 | average watch time | 1:35" in text
+    assert "of unique viewers commented | 10 %" in text
+    assert "diamonds" not in text.lower()
+    assert "LIVE Center" not in seen("en")
+
+
+def test_at_the_desk_the_report_leads_to_where_live_center_s_numbers_are_typed_in() -> None:
+    html = page(replace(report(), links={"live_center": "/?broadcast=1"}), "pl")
+    assert "nie są jeszcze wpisane" in html
+    assert '<a href="/?broadcast=1">Wpisz je</a>' in html

@@ -1,5 +1,5 @@
 /** Calls to the service, on the page's own origin and with its cookie. */
-import type { Admitted, Decision, DeviceList, Entry, Listeners, Note, Role } from './wire';
+import type { Admitted, Decision, DeviceList, Entry, Listeners, LiveCenter, Note, Role } from './wire';
 
 /** The service said no, or could not be reached: `message` is one sentence for the host. */
 export class Refusal extends Error {
@@ -65,9 +65,19 @@ export async function entries(
   return (await call<{ entries: Entry[] }>(`/api/broadcasts/${broadcast}/entries?${search}`)).body.entries;
 }
 
+/** Every published figure by its name, null where it cannot be known. */
+export async function summary(broadcast: number): Promise<Record<string, number | string | null>> {
+  return (await call<Record<string, number | string | null>>(`/api/broadcasts/${broadcast}/summary`)).body;
+}
+
 /** Write a decision; a `Refusal` where it cannot be taken. */
 export async function decide(broadcast: number, decision: Decision): Promise<Entry> {
   return post(`/api/broadcasts/${broadcast}/decisions`, decision);
+}
+
+/** Write what LIVE Center shows; the latest counts. */
+export async function saveLiveCenter(broadcast: number, numbers: LiveCenter): Promise<Entry> {
+  return post(`/api/broadcasts/${broadcast}/decisions`, { kind: 'live_center', ...numbers });
 }
 
 /** Take the decision with seq `entry` back. */

@@ -881,7 +881,7 @@ export interface components {
             /** @enum {unknown} */
             type: "entries";
         };
-        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["SettledEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["NotedEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["UndoneEntry"];
+        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["SettledEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["NotedEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["LiveCenterEntry"] | components["schemas"]["UndoneEntry"];
         EntryAnswer: components["schemas"]["Entry"];
         /**
          * ErasedEntry
@@ -1132,6 +1132,63 @@ export interface components {
         Listeners: {
             listeners: components["schemas"]["Listener"][];
             you: components["schemas"]["You"];
+        };
+        /**
+         * LiveCenter
+         * @description What TikTok's LIVE Center shows after the Live, typed in by staff; None where it was not.
+         *
+         *         Typed in again it corrects what was there before: the latest counts, all of it.
+         */
+        LiveCenter: {
+            /** @default host */
+            by: string;
+            /** @enum {unknown} */
+            kind: "live_center";
+            /** @default null */
+            lc_avg_watch_time_s: number | null;
+            /** @default null */
+            lc_comments: number | null;
+            /** @default null */
+            lc_diamonds: number | null;
+            /** @default null */
+            lc_gifters: number | null;
+            /** @default null */
+            lc_new_followers: number | null;
+            /** @default null */
+            lc_peak_viewers: number | null;
+            /** @default null */
+            lc_shares: number | null;
+            /** @default null */
+            lc_unique_viewers: number | null;
+            /** @default null */
+            lc_views: number | null;
+        };
+        /**
+         * LiveCenterEntry
+         * @description What TikTok's LIVE Center shows after the Live, typed in by staff; None where it was not.
+         *
+         *         Typed in again it corrects what was there before: the latest counts, all of it.
+         */
+        LiveCenterEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "live_center";
+            lc_avg_watch_time_s: number | null;
+            lc_comments: number | null;
+            lc_diamonds: number | null;
+            lc_gifters: number | null;
+            lc_new_followers: number | null;
+            lc_peak_viewers: number | null;
+            lc_shares: number | null;
+            lc_unique_viewers: number | null;
+            lc_views: number | null;
+            message_id: string | null;
+            received_at: string;
+            seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
         };
         /**
          * Merged
@@ -1996,7 +2053,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Acknowledged"] | components["schemas"]["Answered"] | components["schemas"]["Deferred"] | components["schemas"]["Referred"] | components["schemas"]["Dismissed"] | components["schemas"]["Reopened"] | components["schemas"]["Merged"] | components["schemas"]["Split"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["Claimed"] | components["schemas"]["Released"] | components["schemas"]["Whispered"] | components["schemas"]["Listed"] | components["schemas"]["Unlisted"] | components["schemas"]["Approved"] | components["schemas"]["Withdrawn"] | components["schemas"]["Asked"] | components["schemas"]["Undone"];
+                "application/json": components["schemas"]["Acknowledged"] | components["schemas"]["Answered"] | components["schemas"]["Deferred"] | components["schemas"]["Referred"] | components["schemas"]["Dismissed"] | components["schemas"]["Reopened"] | components["schemas"]["Merged"] | components["schemas"]["Split"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["Claimed"] | components["schemas"]["Released"] | components["schemas"]["Whispered"] | components["schemas"]["Listed"] | components["schemas"]["Unlisted"] | components["schemas"]["Approved"] | components["schemas"]["Withdrawn"] | components["schemas"]["Asked"] | components["schemas"]["LiveCenter"] | components["schemas"]["Undone"];
             };
         };
         responses: {

@@ -37,6 +37,9 @@ export type ApprovedFrame = Schemas['ApprovedFrame'];
 /** A frame of the stream; `seq` is the position in the log that it brings the desk to. */
 export type Frame = Schemas['StreamFrame'];
 
+/** The numbers that only TikTok's LIVE Center knows. */
+export type LiveCenter = Omit<Schemas['LiveCenter'], 'kind' | 'by'>;
+
 type About<Kind extends Entry['kind']> = { kind: Kind; question: number };
 
 /** What staff can ask for. The service may refuse it with a sentence. */

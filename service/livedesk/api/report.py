@@ -92,6 +92,7 @@ def _links(desk: Desk) -> dict[str, str]:
         "picture": f"/broadcasts/{number}/report.svg",
         "edit_notes": f"/?broadcast={number}#notes",
         "all_broadcasts": "/broadcasts",
+        "live_center": f"/?broadcast={number}",
     }
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from livedesk.events import Body, Entry, Noted, Settled, kind
 from livedesk.exports.names import entry_without_names, question_without_names
 from livedesk.metrics import DEFINITIONS, VERSION, Value, response_seconds
+from livedesk.metrics.live_center import NUMBERS
 from livedesk.privacy.redaction import without_handles
 from livedesk.questions.question import Question, shape
 from livedesk.wire import encode_entry, iso
@@ -77,6 +78,7 @@ _BODY = (
     *("question", "by", "note", "to", "into", "comments", "comment", "entry"),
     *("asks", "asks_not", "link", "place", "kept", "figures", "questions"),
     *("aspect", "offset_s"),
+    *NUMBERS,
 )
 
 

@@ -6,14 +6,13 @@ questions, `DEFINITIONS` says in one sentence what each is. To add a figure: a l
 """
 
 from livedesk.metrics.definitions import DEFINITIONS, VERSION, Definition
-from livedesk.metrics.formulas import LiveCenter, Value, figures, missed_recap, response_seconds
+from livedesk.metrics.formulas import Value, figures, missed_recap, response_seconds
 from livedesk.metrics.tally import Minute, Pulse, Tally
 
 __all__ = [
     "DEFINITIONS",
     "VERSION",
     "Definition",
-    "LiveCenter",
     "Minute",
     "Pulse",
     "Tally",

@@ -93,6 +93,25 @@ DEFINITIONS: dict[str, Definition] = {
         "E-mail addresses, telephone, identity, card and member numbers, profiles, handles of others. "
         "Counted by what stands in their place, so what was deleted since is no longer in it.",
     ),
+    "lc_views": Definition(
+        "Views, as TikTok's LIVE Center says.",
+        "count",
+        "Typed in by staff after the Live, as are all whose names begin with lc_: blank until then.",
+    ),
+    "lc_unique_viewers": Definition("Unique viewers, as TikTok's LIVE Center says.", "people"),
+    "lc_avg_watch_time_s": Definition("Average watch time, as TikTok's LIVE Center says.", "seconds"),
+    "lc_peak_viewers": Definition(
+        "Most viewers at one time, as TikTok's LIVE Center says.",
+        "people",
+        "It knows all of the Live; `viewers_peak_concurrent` is what livedesk heard.",
+    ),
+    "lc_new_followers": Definition("New followers, as TikTok's LIVE Center says.", "people"),
+    "lc_comments": Definition("Comments, as TikTok's LIVE Center says.", "count"),
+    "lc_shares": Definition("Shares, as TikTok's LIVE Center says.", "count"),
+    "lc_diamonds": Definition(
+        "Diamonds, as TikTok's LIVE Center says.", "count", "For the books; no report shows them."
+    ),
+    "lc_gifters": Definition("People who gave, as TikTok's LIVE Center says.", "people"),
     "participation_rate": Definition(
         "Commenters ÷ unique viewers by LIVE Center.",
         "share",
@@ -209,6 +228,8 @@ What the platform replays from before a connection counts in totals and among pe
 or a peak.
 
 Platforms count by their own rules: where LIVE Center shows another number, neither is wrong. Do not mix them.
+What only LIVE Center knows (`lc_…`) is typed in on the page that the desk shows when a Live has ended. Typed in again
+it is corrected, all nine numbers at once: the latest counts, and the log keeps what stood there before.
 
 | Figure | What it is | Unit | Note |
 |---|---|---|---|

@@ -7,10 +7,9 @@ from operator import itemgetter
 from statistics import median
 from typing import Protocol, TypeAlias, TypeVar
 
-from msgspec import Struct
-
 from livedesk.events import Entry
 from livedesk.metrics.definitions import DEFINITIONS
+from livedesk.metrics.live_center import NUMBERS
 from livedesk.metrics.tally import Act, Tally
 
 Value: TypeAlias = int | float | str | None
@@ -62,25 +61,10 @@ class Question(Protocol):
         ...
 
 
-class LiveCenter(Struct, frozen=True, kw_only=True):
-    """Numbers that only TikTok's LIVE Center knows, typed in by staff after the Live."""
-
-    lc_views: int | None = None
-    lc_unique_viewers: int | None = None
-    lc_avg_watch_time_s: float | None = None
-    lc_peak_viewers: int | None = None
-    lc_new_followers: int | None = None
-    lc_comments: int | None = None
-    lc_shares: int | None = None
-    lc_diamonds: int | None = None
-    lc_gifters: int | None = None
-
-
 def figures(
     tally: Tally,
     questions: Sequence[Question],
     *,
-    live_center: LiveCenter | None = None,
     asked: Mapping[int, Entry] | None = None,
     count_as: Mapping[str, str] | None = None,
 ) -> dict[str, Value]:
@@ -88,14 +72,16 @@ def figures(
 
     `asked` gives the comments that the questions name by seq, and `count_as` what a topic's questions count as
     (`reference`, `policy`, `directional` …): without both, the transactions are blank, as the figures that need
-    LIVE Center's numbers are without these. Of a broadcast that retention has settled they are those of that day.
+    LIVE Center's numbers are until these are typed in. Of a broadcast that retention has settled they are those of
+    that day.
     """
     if tally.settled is not None:
         return {name: tally.settled.get(name) for name in DEFINITIONS}
     return {
         **_time(tally),
         **_audience(tally),
-        **_participation(tally, live_center or LiveCenter()),
+        **_participation(tally),
+        **_live_center(tally),
         **_queue(tally, questions),
         **_response(questions),
         **_transactions(questions, asked, count_as),
@@ -129,10 +115,9 @@ def _audience(tally: Tally) -> dict[str, Value]:
     }
 
 
-def _participation(tally: Tally, typed: LiveCenter) -> dict[str, Value]:
+def _participation(tally: Tally) -> dict[str, Value]:
     commenters = tally.people.count(Act.COMMENT)
     heard_minutes = (tally.clock.live_ms() - tally.clock.gap_ms) / 60_000
-    acts = tally.likes.count + tally.comments + tally.shares
     return {
         "comments": tally.comments,
         "comments_per_minute": _ratio(tally.comments_heard, heard_minutes),
@@ -146,6 +131,16 @@ def _participation(tally: Tally, typed: LiveCenter) -> dict[str, Value]:
         "likers": tally.people.count(Act.LIKE),
         "gifters": tally.people.count(Act.GIFT),
         "redactions": tally.redactions,
+    }
+
+
+def _live_center(tally: Tally) -> dict[str, Value]:
+    """Return what staff typed in, and the rates that rest on it."""
+    typed = tally.live_center
+    commenters = tally.people.count(Act.COMMENT)
+    acts = tally.likes.count + tally.comments + tally.shares
+    return {
+        **{name: getattr(typed, name) for name in NUMBERS},
         "participation_rate": _share(commenters, typed.lc_unique_viewers),
         "engagement_rate_people": _share(len(tally.people), typed.lc_unique_viewers),
         "engagement_rate_classic": _ratio(100 * acts, typed.lc_views),

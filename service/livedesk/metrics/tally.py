@@ -28,6 +28,7 @@ from livedesk.events import (
     Gift,
     Join,
     Like,
+    LiveCenter,
     Noted,
     Paused,
     PlatformPin,
@@ -288,6 +289,7 @@ class Tally:
         self.joins = 0
         self.redactions = 0
         # The figures as they were before retention took away what they are worked out from.
+        self.live_center = LiveCenter()
         self.settled: Mapping[str, int | float | str | None] | None = None
         self.unknown: Counter[Act] = Counter()
         self._last_minute = LastMinute()
@@ -326,6 +328,8 @@ class Tally:
                 self.redactions += len(markers(body.text))
             case Caption() | Deleted() | PlatformPin() | Undecoded():
                 self._hear(entry)
+            case LiveCenter():
+                self.live_center = body
             case _:
                 if isinstance(body, Settled):
                     self.settled = body.figures

@@ -37,6 +37,7 @@ from livedesk.events import (
     Join,
     Like,
     Listed,
+    LiveCenter,
     Merged,
     Noted,
     Paused,
@@ -155,6 +156,8 @@ class Queue:
                 )
             case Asked():
                 return self._refusal_to_ask(decision)
+            case LiveCenter():
+                return None  # it is about no question
             case Acknowledged() | Reopened() | Dismissed():
                 return refusal(decision, self._case) or self._refusal_of_shown(decision)
             case _:
@@ -190,6 +193,7 @@ class Queue:
                 | Follow()
                 | Share()
                 | Gap()
+                | LiveCenter()
                 | Paused()
                 | PlatformPin()
                 | Resumed()

@@ -56,6 +56,13 @@ DEFINED = (
 """The figures whose definitions the page explains, by their names in docs/metrics.md."""
 
 
+TYPED = (
+    *("lc_views", "lc_unique_viewers", "lc_avg_watch_time_s", "lc_peak_viewers", "lc_new_followers"),
+    *("lc_comments", "lc_shares", "lc_gifters", "participation_rate", "engagement_rate_people"),
+)
+"""What is shown of LIVE Center, and what rests on it, where it is known. What gifts are worth is not."""
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What the page is made of. Times are milliseconds since 1970; spans are from and to.
 
@@ -133,6 +140,7 @@ def page(report: Report, language: str) -> str:
         more_missed=len(missed) - MISSED,
         promised=[question for question in confirmed if question.status in {"deferred", "referred"}],
         figures=[name for name in HEADLINE if report.figures[name] is not None],
+        live_center=_live_center(report.figures, w),
         definitions=_definitions(w),
         partial=_number(report.figures["coverage"]) < PARTIAL,
         version=VERSION,
@@ -252,6 +260,18 @@ def _wait_lines(confirmed: Sequence[Question]) -> list[WaitLine]:
         if counted[status]
     ]
     return [*lines, *otherwise, WaitLine("missed", len(missed_recap(confirmed)), OVER, answered=False)]
+
+
+def _live_center(figures: Mapping[str, Value], w: Words) -> list[tuple[str, str]]:
+    known = [(name, value) for name in TYPED if isinstance(value := figures[name], int | float)]
+    return [(name, _in_its_unit(name, value, w)) for name, value in known]
+
+
+def _in_its_unit(figure: str, value: float, w: Words) -> str:
+    unit = DEFINITIONS[figure].unit
+    if unit == "share":
+        return w.percent(value)
+    return w.short(value) if unit == "seconds" else w.number(value)
 
 
 def _definitions(w: Words) -> list[tuple[str, str]]:
