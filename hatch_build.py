@@ -20,6 +20,8 @@ ROOT = Path(__file__).parent
 DASHBOARD = ROOT / "dashboard"
 STATIC = ROOT / "service" / "livedesk" / "static"
 BUILT = STATIC / "index.html"
+PICTURES = STATIC / "pictures"
+TYPE = DASHBOARD / "node_modules" / "@expo-google-fonts" / "atkinson-hyperlegible-next"
 ARCHIVE = STATIC / "source.tar.gz"
 SOURCES = [
     *("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "pyproject.toml"),
@@ -56,7 +58,15 @@ def build() -> None:
         or _newest(DASHBOARD / "src", DASHBOARD / "package-lock.json") > BUILT.stat().st_mtime
     ):
         npm("run", "build", "--silent")
+        lay_out_type()
     archive()
+
+
+def lay_out_type() -> None:
+    """Put the type beside the pages as files that the service draws pictures with; no page loads them."""
+    PICTURES.mkdir(exist_ok=True)
+    for weight in ("400Regular", "700Bold"):
+        shutil.copy(TYPE / weight / f"AtkinsonHyperlegibleNext_{weight}.ttf", PICTURES)
 
 
 def archive() -> None:

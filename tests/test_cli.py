@@ -183,12 +183,14 @@ def test_the_report_and_the_page_of_broadcasts_are_files_that_stand_alone(record
     report = (recorded / "report.html").read_text("utf-8")
     assert '<html lang="pl">' in report
     assert "kak buka jam berapa ya?" in report
+    assert livedesk("export", "latest", "-o", "picture.png", cwd=recorded).returncode == 0
+    assert (recorded / "picture.png").read_bytes().startswith(b"\x89PNG")
     assert "@perpus.kota" in livedesk("overview", cwd=recorded).stdout
 
 
 def test_the_command_offers_every_table_and_every_format() -> None:
     assert {*TABLES, *WORKBOOKS} == set(Table)
-    assert {*FORMATS, "html", "svg"} == set(Format)
+    assert {*FORMATS, "html", "svg", "png"} == set(Format)
     assert languages() == tuple(Locale)
 
 

@@ -34,6 +34,9 @@ EVERY = 1_000
 STATIC = Path(__file__).parent / "static"
 """Where the build left the dashboard, and the type that it and reports are set in."""
 
+PICTURE_WIDTH = 1_904
+"""Pixels: twice the units of the report's picture, and about what a slide has."""
+
 Told = Callable[[int], object]
 """Hears the seq that has been read."""
 
@@ -238,11 +241,26 @@ def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> 
 
 
 def reported(reading: Reading, format_name: str, language: str, zone: tzinfo | None) -> Iterator[bytes]:
-    """Yield the report as `html`, a page that stands alone, or its picture as `svg`."""
-    if format_name == "svg":
-        yield report.chart(reading.report(zone), language).encode()
-    else:
+    """Yield the report as `html`, a page that stands alone, or its picture as `svg` or `png`."""
+    if format_name == "html":
         yield report.page(reading.report(zone, type_faces()), language).encode()
+    else:
+        svg = report.chart(reading.report(zone), language)
+        yield svg.encode() if format_name == "svg" else drawn(svg)
+
+
+def drawn(svg: str, static: Path = STATIC) -> bytes:
+    """Draw an SVG as a PNG for a slide, in the dashboard's type, or where it is not built in that of the machine."""
+    from resvg_py import svg_to_bytes  # noqa: PLC0415 - 0.1 s that only those wait who want a picture
+
+    type_files = sorted(map(str, (static / "pictures").glob("*.ttf")))
+    return svg_to_bytes(
+        svg_string=svg,
+        width=PICTURE_WIDTH,
+        background="#ffffff",
+        font_files=type_files,
+        skip_system_fonts=bool(type_files),
+    )
 
 
 def _comments(log: Log, broadcast: Broadcast, wanted: Collection[int]) -> dict[int, Entry]:

@@ -35,6 +35,10 @@ async def test_the_picture_is_a_file_for_a_slide(house: House) -> None:
     assert answer.headers["content-type"].startswith("image/svg+xml")
     assert "report.svg" in answer.headers["content-disposition"]
     assert answer.text.startswith("<svg")
+    drawn = await house.http.get("/broadcasts/latest/report.png?lang=pl")
+    assert (drawn.headers["content-type"], drawn.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
+    assert "report.png" in drawn.headers["content-disposition"]
+    assert (await house.http.get("/broadcasts/latest/report.gif")).status_code == 422
 
 
 async def test_a_stranger_gets_no_report(house: House) -> None:

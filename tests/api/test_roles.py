@@ -47,6 +47,7 @@ WHO: dict[Role, set[str]] = {
         "GET /broadcasts",
         "GET /broadcasts/1/report",
         "GET /broadcasts/1/report.svg",
+        "GET /broadcasts/1/report.png",
     },
     "desk": {
         "GET /metrics",
@@ -85,7 +86,8 @@ async def test_every_route_of_the_service_has_its_role(house: House) -> None:
         for method in methods
     }
     known = {asked for asked_of in WHO.values() for asked in asked_of}
-    routes -= {"GET /api/broadcasts/1", "GET /healthz", "GET /api/broadcasts/1/export/{table}.{format_name}"}
+    files = {"GET /api/broadcasts/1/export/{table}.{format_name}", "GET /broadcasts/1/report.{format_name}"}
+    routes -= {"GET /api/broadcasts/1", "GET /healthz", *files}
     assert routes <= known
 
 

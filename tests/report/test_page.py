@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from evening import evening
 from happenings import NINE_O_CLOCK, comment, ended, event
-from livedesk.archive import Reading
+from livedesk.archive import Reading, drawn
 from livedesk.events import Deferred, Event, LiveCenter, Noted
 from livedesk.report import Report, ReportLanguageUnknown, chart, languages, page, policy
 from livedesk.report.words import words
@@ -233,3 +233,26 @@ def test_at_the_desk_the_report_leads_to_where_live_center_s_numbers_are_typed_i
     html = page(replace(report(), links={"live_center": "/?broadcast=1"}), "pl")
     assert "nie są jeszcze wpisane" in html
     assert '<a href="/?broadcast=1">Wpisz je</a>' in html
+
+
+def letter(character: str) -> bytes:
+    """Draw one letter."""
+    return drawn(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" font-family="Atkinson Hyperlegible Next">'
+        f'<text y="12">{character}</text></svg>'
+    )
+
+
+def test_the_picture_has_every_letter_of_its_languages_in_its_own_type() -> None:
+    missing = letter("\ue123")
+    said = "".join(
+        value for language in languages() for value in map(str, words(language, None).texts.values())
+    )
+    letters = {character for character in said if character.isalpha()}
+    assert {"ł", "ż", "ę"} <= letters
+    assert [character for character in sorted(letters) if letter(character) == missing] == []
+
+
+def test_alone_the_picture_says_what_its_colours_mean() -> None:
+    assert "Under 3 min" in chart(report(), "en")
+    assert "ponad 10" in chart(report(), "pl").lower()

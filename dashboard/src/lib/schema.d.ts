@@ -428,7 +428,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/broadcasts/{broadcast}/report.svg": {
+    "/broadcasts/{broadcast}/report.{format_name}": {
         parameters: {
             query?: never;
             header?: never;
@@ -436,10 +436,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Chart
-         * @description Give the picture of how the broadcast went, viewers, comments, likes and questions, as an SVG file.
+         * Picture
+         * @description Give the picture of how the broadcast went, viewers, comments, likes and questions, as a file for a slide.
          */
-        get: operations["chart_broadcasts__broadcast__report_svg_get"];
+        get: operations["picture_broadcasts__broadcast__report__format_name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2929,7 +2929,7 @@ export interface operations {
             };
         };
     };
-    chart_broadcasts__broadcast__report_svg_get: {
+    picture_broadcasts__broadcast__report__format_name__get: {
         parameters: {
             query?: {
                 /** @description The page's language: en, id or pl. */
@@ -2937,6 +2937,8 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description svg or png. */
+                format_name: "svg" | "png";
                 /** @description A broadcast's id, or `latest`. */
                 broadcast: string;
             };

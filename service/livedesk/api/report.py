@@ -2,9 +2,9 @@
 
 import asyncio
 from datetime import tzinfo
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Path, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -14,6 +14,8 @@ from livedesk.api.schema import refusals
 from livedesk.recorder import Desk
 
 router = APIRouter(prefix="/broadcasts", tags=["report"])
+
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 Language = Annotated[
     str | None, Query(alias="lang", pattern="^(en|id|pl)$", description="The page's language: en, id or pl.")
@@ -55,21 +57,23 @@ async def page(
     return _page(html, request)
 
 
-@router.get("/{broadcast}/report.svg", responses=refusals(404, 422))
-async def chart(
+@router.get("/{broadcast}/report.{format_name}", responses=refusals(404, 422))
+async def picture(
     request: Request,
     desk: AskedDesk,
     recorder: AskedRecorder,
+    format_name: Annotated[Literal["svg", "png"], Path(description="svg or png.")],
     *,
     lang: Language = None,
     accepted: Accepted = "",
 ) -> Response:
-    """Give the picture of how the broadcast went, viewers, comments, likes and questions, as an SVG file."""
-    made = await asyncio.to_thread(reading(desk, recorder).report, _zone(request))
-    svg = await asyncio.to_thread(report.chart, made, lang or _preferred(accepted))
-    name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, "report", "svg")
+    """Give the picture of how the broadcast went, viewers, comments, likes and questions, as a file for a slide."""
+    found, language = reading(desk, recorder), lang or _preferred(accepted)
+    made = archive.reported(found, format_name, language, _zone(request))
+    content = await asyncio.to_thread(b"".join, made)
+    name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, "report", format_name)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(svg, media_type="image/svg+xml", headers=headers)
+    return Response(content, media_type=PICTURES[format_name], headers=headers)
 
 
 def _page(html: str, request: Request) -> Response:
@@ -90,6 +94,7 @@ def _links(desk: Desk) -> dict[str, str]:
         "post": f"/api/broadcasts/{number}/export/followup.txt",
         "tables": f"/api/broadcasts/{number}/export/all.xlsx",
         "picture": f"/broadcasts/{number}/report.svg",
+        "picture_png": f"/broadcasts/{number}/report.png",
         "edit_notes": f"/?broadcast={number}#notes",
         "all_broadcasts": "/broadcasts",
         "live_center": f"/?broadcast={number}",

@@ -19,7 +19,7 @@ LEAST: Mapping[str, Role] = {
     f"POST {_ONE}/(decisions|notes|undo)": "mod",
     f"(GET|POST) {_ONE}/keys/[a-z]+": "mod",
     f"GET {_ONE}/export/[^/]+": "host",
-    "GET /broadcasts(/[^/]+/report([.]svg)?)?": "host",
+    "GET /broadcasts(/[^/]+/report([.](svg|png))?)?": "host",
 }
 """Patterns of method and path, and from which role on they are open."""
 

@@ -66,6 +66,11 @@ class Format(StrEnum):
     txt = "txt"
     html = "html"
     svg = "svg"
+    png = "png"
+
+
+REPORTS = (Format.html, Format.svg, Format.png)
+"""The report as a page, and its picture: they are of no table."""
 
 
 class Locale(StrEnum):
@@ -100,7 +105,7 @@ def export(
             help="How long after the beginning of your recording the Live began: times and subtitles fit it then.",
         ),
     ] = 0,
-    locale: Annotated[Locale, typer.Option(help="The language of html and svg.")] = Locale.en,
+    locale: Annotated[Locale, typer.Option(help="The language of html, svg and png.")] = Locale.en,
     languages: Languages = None,
     double_coding: Annotated[
         int | None,
@@ -110,7 +115,7 @@ def export(
 ) -> None:
     """Write a broadcast's log, comments, questions, figures or, for research, observations to a file.
 
-    As html it is the report, a page that stands alone and prints on A4, as svg its picture.
+    As html it is the report, a page that stands alone and prints on A4, as svg or png its picture.
     """
     from livedesk import exports
     from livedesk.archive import Reading, exported, reported
@@ -119,7 +124,7 @@ def export(
     from livedesk.recorder import now_ms
 
     ending = format or _ending(output)
-    is_report = ending in {Format.html, Format.svg}
+    is_report = ending in REPORTS
     if not is_report and (refused := exports.refusal(table.value, ending)) is not None:
         raise typer.BadParameter(refused)
     if double_coding is not None and table is not Table.observations:

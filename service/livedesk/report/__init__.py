@@ -40,6 +40,9 @@ TOPICS = 12
 MISSED = 40
 """So many missed questions are listed; the table of questions has all."""
 
+WAITS = ("under_3", "from_3", "from_6", "over_10")
+"""The names of the texts of how long somebody waited, a band each."""
+
 HEADLINE = (
     "answer_rate",
     "askers_served",
@@ -129,6 +132,7 @@ def page(report: Report, language: str) -> str:
         f=report.figures,
         w=w,
         p=_picture(report),
+        alone=False,
         style=Markup(_file("report.css") + _faces(report.fonts)),  # noqa: S704 - ours, nothing of it from the chat
         policy=policy(report.fonts),
         headline=_headline(report, confirmed, w),
@@ -172,7 +176,14 @@ def side_by_side(
 
 def chart(report: Report, language: str) -> str:
     """Return the picture of how it went, as an SVG file; ReportLanguageUnknown."""
-    return _template("timeline.svg").render(p=_picture(report), w=words(language, report.zone))
+    w = words(language, report.zone)
+    return _template("timeline.svg").render(p=_picture(report), w=w, alone=True, legend=_legend(w))
+
+
+def _legend(w: Words) -> list[tuple[int, str, str]]:
+    """Say what the colours of the picture mean where no page around it does: at which place, in which words."""
+    colours = (*(colour for _, colour in BANDS), OVER)
+    return [(12 + 190 * n, w.t(WAITS[n]), colour) for n, colour in enumerate(colours)]
 
 
 def policy(fonts: Mapping[str, bytes] = {}) -> str:
@@ -247,12 +258,11 @@ def _label(name: str, language: str) -> str:
 def _wait_lines(confirmed: Sequence[Question]) -> list[WaitLine]:
     """Count questions by how long they waited, and those that were not answered by what became of them."""
     waits = [wait for question in confirmed if (wait := response_seconds(question)) is not None]
-    names = ("under_3", "from_3", "from_6")
     lines, least = [], 0.0
-    for name, (most, colour) in zip(names, BANDS, strict=True):
+    for name, (most, colour) in zip(WAITS[:-1], BANDS, strict=True):
         lines.append(WaitLine(name, sum(least <= wait < most for wait in waits), colour))
         least = most
-    lines.append(WaitLine("over_10", sum(wait >= least for wait in waits), OVER))
+    lines.append(WaitLine(WAITS[-1], sum(wait >= least for wait in waits), OVER))
     counted = Counter(question.status for question in confirmed)
     otherwise = [
         WaitLine(status, counted[status], CALM, answered=False)
