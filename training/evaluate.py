@@ -14,7 +14,17 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from training.material import Comment, Text, chat, chat_room, corpus, labelled, texts_of, without_marks
+from training.material import (
+    Comment,
+    Text,
+    chat,
+    chat_room,
+    corpus,
+    labelled,
+    texts_of,
+    without_marks,
+    wordings,
+)
 from training.scores import Score, score
 from training.train import train
 
@@ -67,7 +77,7 @@ def _print_crossed(texts: Sequence[Text]) -> None:
     comments = corpus()
     for fold in FOLDS:
         learned = [each for each in comments if each.hand not in fold]
-        detector = Detector(LANGUAGES, model=read_model(train([*learned, *chat()], texts)))
+        detector = Detector(LANGUAGES, model=read_model(train([*learned, *wordings(), *chat()], texts)))
         print(f"Hands {' and '.join(fold)}\n")
         _print_corpus([each for each in comments if each.hand in fold], detector)
 

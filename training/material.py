@@ -1,15 +1,16 @@
 """What is trained and measured on: the project's own comments, and a folder of others' that is not part of it.
 
-The project's own are `corpus/` (library Lives, by several hands; its README tells of the columns), `chat/` (all sorts
-of Lives; two columns, the kind and the text) and `labels/` (what some texts of `train.jsonl` are, without the texts: a
-text goes by the first twelve digits of its SHA-256). The folder may hold `train.jsonl` (sentences without labels),
-`dev.jsonl` and `dev-nps.jsonl` (labelled, never trained on).
+The project's own are `corpus/` (library Lives, by several hands; its README tells of the columns), `wordings/` (ways to
+ask for the commonest needs), `chat/` (all sorts of Lives; two columns, the kind and the text) and `labels/` (what some
+texts of `train.jsonl` are, without the texts: a text goes by the first twelve digits of its SHA-256). The folder may
+hold `train.jsonl` (sentences without labels), `dev.jsonl` and `dev-nps.jsonl` (labelled, never trained on).
 """
 
 import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from msgspec import Struct
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
+WORDINGS = HERE / "wordings"
 CHAT = HERE / "chat"
 LABELS = HERE / "labels"
 ASIDE = "x"
@@ -38,6 +40,7 @@ class Comment(Struct, frozen=True):
     hand: str = ""
     live: bool = False
     weight: float = 1.0
+    need: str = ""
 
 
 class Text(Struct, frozen=True):
@@ -59,6 +62,34 @@ def corpus(*, aside: bool = False) -> list[Comment]:
     files = sorted(CORPUS.glob("*.tsv"))
     comments = (comment for file in files for comment in _read(file))
     return [comment for comment in comments if comment.hand.startswith(ASIDE) == aside]
+
+
+def wordings() -> list[Comment]:
+    """Return ways to ask for the commonest needs, each a question, or what most comments with its need are."""
+    kinds: dict[str, Counter[str]] = defaultdict(lambda: Counter(question=1))
+    for comment in corpus():
+        kinds[comment.need][comment.kind] += 1
+    return [
+        Comment(
+            text, asks=True, kind=_commonest(kinds[need]), language=file.stem, source="wordings", need=need
+        )
+        for file in sorted(WORDINGS.glob("*.txt"))
+        for need, text in worded(file)
+    ]
+
+
+def worded(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a file of wordings, each with the need that stands above it in brackets."""
+    need = ""
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            need = line.strip("[]")
+        else:
+            yield need, line
+
+
+def _commonest(kinds: Counter[str]) -> str:
+    return max(sorted(kinds), key=lambda kind: kinds[kind])
 
 
 def chat() -> list[Comment]:
@@ -107,9 +138,9 @@ def _read(file: Path) -> Iterator[Comment]:
     live = file.stem.startswith("broadcast-")
     language, hand = file.stem.removeprefix("broadcast-").split("-")[:2]
     for row in _rows(file):
-        speaker, kind = (row[1], row[2]) if live else ("", row[0])
+        speaker, kind, need = (row[1], row[2], row[4]) if live else ("", row[0], row[2])
         if speaker != "HOST" and not speaker.lower().startswith("mod"):
-            yield Comment(row[-1], kind != "none", kind, language, "corpus", hand, live)
+            yield Comment(row[-1], kind != "none", kind, language, "corpus", hand, live, need=need)
 
 
 def _rows(file: Path) -> Iterable[list[str]]:

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from training.material import WORDINGS, worded
 
 from livedesk.questions.concepts import concepts
 from livedesk.questions.lexicon import lexicon
@@ -23,7 +24,6 @@ from livedesk.questions.queue import LANGUAGES
 
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus"
-WORDINGS = HERE / "wordings"
 PACKAGE = HERE.parent / "service" / "livedesk" / "questions"
 
 FEWEST = 8
@@ -83,15 +83,11 @@ def corpus() -> list[Comment]:
 
 def wordings() -> list[Comment]:
     """Read the wordings of the commonest needs, of which nothing but the need is known."""
-    read = []
-    for path in sorted(WORDINGS.glob("*.txt")):
-        need = ""
-        for line in path.read_text("utf-8").splitlines():
-            if line.startswith("["):
-                need = line.strip("[]")
-            else:
-                read.append(Comment(path.stem, "w", path.stem, need.partition(".")[0], need, line))
-    return read
+    return [
+        Comment(path.stem, "w", path.stem, need.partition(".")[0], need, text)
+        for path in sorted(WORDINGS.glob("*.txt"))
+        for need, text in worded(path)
+    ]
 
 
 @lru_cache(maxsize=1)
