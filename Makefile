@@ -35,7 +35,7 @@ audit: setup ## Ask the registries for known weaknesses of what livedesk depends
 	$(BIN)/python hatch_build.py npm audit --omit=dev
 
 bench: setup $(READY_TO_TEST) ## Measure what docs/benchmarks.md reports
-	$(BIN)/python -m tests.bench $(ARGS)
+	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 screens: setup $(READY_TO_TEST) ## Take the pictures in docs/screens
 	PYTHONPATH=tests $(BIN)/python -m browser.screens

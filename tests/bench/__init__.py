@@ -1,4 +1,4 @@
-"""What livedesk costs, measured on the whole: `python -m tests.bench [NAMES]`, or `make bench`.
+"""What livedesk costs, measured on the whole: `make bench`, or `PYTHONPATH=tests python -m bench [NAMES]`.
 
     stage (TikTok's stand-in) → the livedesk command → audience (WebSocket clients)
 

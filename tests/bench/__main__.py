@@ -1,8 +1,8 @@
-"""`python -m tests.bench [NAMES]`: measure what is named, or everything, and print one table each."""
+"""`PYTHONPATH=tests python -m bench [NAMES]`: measure what is named, or everything, and print one table each."""
 
 import sys
 
-from . import beside, crowd, exports, growth, latency, memory, parts, startup, throughput
+from . import beside, crowd, exports, growth, latency, memory, parts, screen, startup, throughput
 
 BENCHES = {
     "throughput": throughput.rows,
@@ -14,6 +14,7 @@ BENCHES = {
     "crowd": crowd.rows,
     "growth": growth.rows,
     "exports": exports.rows,
+    "screen": screen.rows,
 }
 
 
