@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EMPTY, reduce, ROWS, type Desk, type Input } from '../src/lib/state';
+import { EMPTY, marksOf, reduce, ROWS, type Desk, type Input } from '../src/lib/state';
 import { comment, entry, minute, PULSE, question, snapshot, START } from './made';
 
 function after(...inputs: Input[]): Desk {
@@ -131,5 +131,32 @@ describe('questions and counts', () => {
     const timeline = [minute(1, { comments: 99 }), minute(2)];
     const desk = after(begun, { ...PULSE, type: 'pulse', seq: 1, timeline });
     expect(desk.pulse?.timeline.map(({ comments }) => comments)).toEqual([0, 99, 2]);
+  });
+});
+
+describe('marks of comments that seem to break the rules', () => {
+  const marks = (...seqs: number[]): Input => ({
+    type: 'marks',
+    seq: 3,
+    marks: seqs.map((comment) => ({ comment, reasons: ['words'] })),
+  });
+  const said: Input = { type: 'entries', seq: 3, entries: [comment(1), comment(2), comment(3)] };
+
+  test('are kept with their comments, and go with them when these are deleted', () => {
+    const desk = after(snapshot(0), said, marks(1, 3));
+    expect(desk.marked.map(({ seq }) => seq)).toEqual([1, 3]);
+    const deleted = entry(4, { kind: 'deleted', message_ids: ['m1'], viewer_keys: [] });
+    expect(reduce(desk, { type: 'entries', seq: 4, entries: [deleted] }).marked).toHaveLength(1);
+  });
+
+  test('may be told before their comments are fetched', () => {
+    const desk = after(snapshot(3), marks(2), { type: 'earlier', entries: [comment(1), comment(2)] });
+    expect(desk.marked).toMatchObject([{ seq: 2, text: 'comment 2', reasons: ['words'] }]);
+  });
+
+  test('are those of a question too', () => {
+    const desk = after(snapshot(0), said, marks(2));
+    expect(marksOf(desk, question(1, { comments: [1, 2] }))).toEqual(['words']);
+    expect(marksOf(desk, question(1))).toBeUndefined();
   });
 });

@@ -18,22 +18,27 @@ PAGE = 500
 
 
 async def feed(
-    log: Log, desk: Desk, after: int | None, *, now: int, bound: int = BOUND
+    log: Log, desk: Desk, after: int | None, *, now: int, marks: bool = False, bound: int = BOUND
 ) -> AsyncIterator[Frame]:
     """Yield the snapshot, the entries after `after` (none where it is None) and then the live frames.
 
-    Raises hub.FellBehind where the reader takes frames too slowly; it comes back with the seq of its last frame.
+    With `marks` it tells which comments seem to break the house's rules. Raises hub.FellBehind where the reader takes
+    frames too slowly; it comes back with the seq of its last frame.
     """
     with desk.hub.subscribe(bound) as subscription:
         until = desk.hub.seq
         seq = until if after is None else max(0, min(after, until))
         yield frames.snapshot(seq, desk.broadcast, desk.tally, desk.queue, health=desk.health, now=now)
+        marked = desk.marks.latest() if marks else []
         while seq < until:
             page = await asyncio.to_thread(_page, log, desk.broadcast.id, seq, min(PAGE, until - seq))
             seq = page.seq
             yield page
+        if marked:
+            yield frames.marks(until, marked)
         async for frame in subscription.frames():
-            yield frame
+            if marks or frame.kind != "marks":
+                yield frame
 
 
 def _page(log: Log, broadcast: int, seq: int, limit: int) -> Frame:

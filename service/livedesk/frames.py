@@ -16,6 +16,7 @@ from livedesk.log import Broadcast
 from livedesk.metrics import Pulse, Tally
 from livedesk.questions.question import WAITING
 from livedesk.questions.queue import Queue
+from livedesk.rules.marks import Mark
 from livedesk.sources import Health, State
 from livedesk.wire import encode_entry, iso
 
@@ -125,7 +126,14 @@ class HealthFrame(HealthFields, frozen=True, kw_only=True, tag_field="type", tag
     seq: int
 
 
-StreamFrame: TypeAlias = SnapshotFrame | EntriesFrame | QuestionsFrame | PulseFrame | HealthFrame
+class MarksFrame(Struct, frozen=True, kw_only=True, tag_field="type", tag="marks"):
+    """Comments that seem to break the house's rules, for host and helpers alone; after a snapshot, the latest."""
+
+    seq: int
+    marks: list[Mark]
+
+
+StreamFrame: TypeAlias = SnapshotFrame | EntriesFrame | QuestionsFrame | PulseFrame | HealthFrame | MarksFrame
 
 
 def snapshot(
@@ -167,6 +175,11 @@ def pulse(seq: int, tally: Tally, queue: Queue, now: int, *, after: int) -> Fram
 def health(seq: int, heard: Health) -> Frame:
     """Say how well the source hears."""
     return _frame(HealthFrame(seq=seq, **msgspec.structs.asdict(health_fields(heard))), seq)
+
+
+def marks(seq: int, found: Sequence[Mark]) -> Frame:
+    """Say which comments seem to break the house's rules."""
+    return _frame(MarksFrame(seq=seq, marks=list(found)), seq)
 
 
 def broadcast_fields(broadcast: Broadcast, tally: Tally, queue: Queue) -> BroadcastFields:

@@ -28,6 +28,8 @@ from livedesk.privacy import Pseudonyms, protect
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
 from livedesk.questions.queue import Queue
+from livedesk.rules import House, house
+from livedesk.rules.marks import Mark, Marks
 from livedesk.sources import Health, Source, SourceError
 
 PENDING_BOUND = 50_000
@@ -46,6 +48,9 @@ KEPT_NO_MORE = "The memory for it is full: TikTok is made to wait, and may break
 RETRY_SECONDS = 1.0
 FLUSH_SECONDS = 3.0
 IDLE_DESKS = 8
+
+MARKED_AGAIN = 2_000
+"""So many of the last entries are held against the house's rules when a broadcast is looked at again."""
 MOST_DIGITS = 18
 
 Clock = Callable[[], int]
@@ -75,10 +80,15 @@ class Desk:
     """One broadcast as it stands: its state is a fold over its log, its hub reaches the dashboards."""
 
     def __init__(
-        self, broadcast: Broadcast, languages: Sequence[str], library: Library | None = None
+        self,
+        broadcast: Broadcast,
+        languages: Sequence[str],
+        library: Library | None = None,
+        rules: House | None = None,
     ) -> None:
         self.broadcast = broadcast
         self.queue = Queue(languages, library)
+        self.marks = Marks(rules or house(), self.queue.lexicon)
         self.tally = Tally()
         self.hub = Hub()
         self.health: Health | None = None
@@ -106,6 +116,13 @@ class Desk:
         self.hub.publish(frames.entries(entries))
         if changed:
             self.hub.publish(frames.changed_questions(self.hub.seq, self.queue, changed))
+        if marked := self.mark(entries):
+            self.hub.publish(frames.marks(self.hub.seq, marked))
+
+    def mark(self, entries: Iterable[Entry]) -> list[Mark]:
+        """Return the marks of entries that are folded already."""
+        marks = (self.marks.take(entry, asks=self.queue.asks(entry.seq)) for entry in entries)
+        return [mark for mark in marks if mark is not None]
 
     def publish_pulse(self, now: int) -> None:
         """Tell the dashboards the counts where they have changed since the last time."""
@@ -174,7 +191,8 @@ class Recorder:
         self._study_key = study_key
         self.recordings: list[Recording] = []
         self.languages = languages
-        self.library = library
+        self.library = library or Library()
+        self.house = house(self.library.rules)
         self._clock = clock
         self.measures = Measures()
         self._desks: dict[int, asyncio.Task[Desk]] = {}
@@ -458,8 +476,9 @@ class Recorder:
         found = self.log.broadcast(broadcast)
         if found is None:
             raise BroadcastUnknown(broadcast)
-        desk = Desk(found, self.languages, self.library)
+        desk = Desk(found, self.languages, self.library, self.house)
         desk.fold(self.log.after(broadcast))
+        desk.mark(self.log.after(broadcast, max(0, desk.hub.seq - MARKED_AGAIN)))
         return desk
 
     def _forget_idle_desks(self) -> None:

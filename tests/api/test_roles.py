@@ -36,6 +36,7 @@ WHO: dict[Role, set[str]] = {
         "GET /api/broadcasts/1/stream",
     },
     "mod": {
+        "GET /api/rules",
         "POST /api/broadcasts/1/decisions",
         "POST /api/broadcasts/1/undo",
         "POST /api/broadcasts/1/notes",

@@ -106,6 +106,10 @@ class Service:
         self._send_questions([seq])
         return seq
 
+    def mark(self, comment: int, *reasons: str) -> None:
+        """Say that a comment seems to break the house's rules."""
+        self.send({"type": "marks", "seq": self.seq, "marks": [{"comment": comment, "reasons": reasons}]})
+
     def change(self, question: int, **fields: Any) -> None:
         """Change a question, as another desk's decision or a further asker would."""
         self.questions[question] |= fields
@@ -226,6 +230,11 @@ class Service:
         """Answer what is only asked, None where it is something else."""
         if path == "/api/listeners":
             return {"listeners": self.listeners, "you": self.you}
+        if path == "/api/rules":
+            return {
+                "rules": {"en": ["Be kind."]},
+                "reminders": {"en": "Please be kind.", "id": "Santun, ya."},
+            }
         if path.endswith("/summary"):
             typed = [entry for entry in self.log if entry["kind"] == "live_center"]
             return dict.fromkeys(NUMBERS) | (typed[-1] if typed else {})

@@ -464,6 +464,35 @@ def test_what_moderators_delete_leaves_the_chat_even_while_it_is_held(page: Page
     expect(chat(page)).not_to_contain_text("rak bukunya bagus bgt")
 
 
+def test_what_breaks_the_house_s_rules_is_marked_for_the_desk_until_moderators_delete_it(page: Page) -> None:
+    service = a_busy_live()
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: true })")
+    page.add_init_script("navigator.clipboard = { writeText: async (text) => void (window.copied = text) }")
+    open_desk(page, service)
+    expect(card(page, FINES)).to_be_visible()
+    said = service.say("slot gacor hari ini", who="promo77")
+    service.mark(said["seq"], "words")
+    asked = service.ask("wa aku [phone] ya, ada wifi?", who="rini")
+    service.mark(asked, "contact")
+    row = chat(page).locator(".row").filter(has_text="slot gacor")
+    expect(row).to_contain_text("words")
+    expect(card(page, "ada wifi?")).to_contain_text("contact data")
+    expect(chat(page).get_by_role("button", name="House rules, 2 comments marked")).to_be_visible()
+    page.keyboard.press("r")
+    panel = page.get_by_role("dialog", name="House rules")
+    marked = panel.get_by_role("list", name="Comments that may break them").get_by_role("listitem")
+    expect(marked).to_have_text([re.compile("wa aku.*contact data"), re.compile("slot gacor.*words")])
+    expect(panel).to_contain_text("Be kind.")
+    panel.get_by_role("button", name="Copy, Indonesian").click()
+    expect(panel.get_by_role("button", name="Copy, Indonesian")).to_have_text("Copied")
+    assert page.evaluate("window.copied") == "Santun, ya."
+    service.enter("deleted", message_ids=[said["message_id"]], viewer_keys=[])
+    expect(marked).to_have_count(1)
+    expect(row).to_have_count(0)
+    service.enter("deleted", message_ids=[], viewer_keys=["v-rini"])
+    expect(marked).to_have_text("None so far.")
+
+
 def test_hostile_text_is_only_ever_text(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)

@@ -84,6 +84,11 @@ def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     expect(dialog.get_by_role("textbox", name="Camera")).to_be_editable()
     assert faults(page) == []
     page.keyboard.press("Escape")
+    service.mark(service.say("slot gacor")["seq"], "words")
+    page.keyboard.press("r")
+    expect(page.get_by_role("dialog", name="House rules")).to_contain_text("slot gacor")
+    assert faults(page) == []
+    page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert faults(page) == []

@@ -1,5 +1,15 @@
 /** Calls to the service, on the page's own origin and with its cookie. */
-import type { Admitted, Decision, DeviceList, Entry, Listeners, LiveCenter, Note, Role } from './wire';
+import type {
+  Admitted,
+  Decision,
+  DeviceList,
+  Entry,
+  HouseRules,
+  Listeners,
+  LiveCenter,
+  Note,
+  Role,
+} from './wire';
 
 /** The service said no, or could not be reached: `message` is one sentence for the host. */
 export class Refusal extends Error {
@@ -63,6 +73,11 @@ export async function entries(
 ): Promise<Entry[]> {
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
   return (await call<{ entries: Entry[] }>(`/api/broadcasts/${broadcast}/entries?${search}`)).body.entries;
+}
+
+/** The house's rules. */
+export async function houseRules(): Promise<HouseRules> {
+  return (await call<HouseRules>('/api/rules')).body;
 }
 
 /** Every published figure by its name, null where it cannot be known. */

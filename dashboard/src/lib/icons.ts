@@ -14,6 +14,8 @@ export const ICONS = {
   long: { stroke: RING, fill: 'M12 6a6 6 0 0 1 0 12Z' },
   over: { fill: 'M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm-1.5 4.5h3v7h-3Zm0 9h3v3h-3Z' },
   check: { stroke: 'm4.5 12.5 5 5 10-11' },
+  flag: { stroke: 'M5 21V3.5M5 4.5h13l-3 4.5 3 4.5H5' },
+  copy: { stroke: 'M8.5 8.5h11v11h-11ZM15.5 8.5v-4h-11v11h4' },
   pen: { stroke: 'M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19ZM13.5 7l3.5 3.5' },
   say: { stroke: 'M4 5h16v11h-9l-5 4v-4H4ZM8 9h8M8 12h5' },
   up: { stroke: 'M12 19V6M6.5 11 12 5.5 17.5 11M5 2.5h14' },

@@ -17,6 +17,7 @@ export type Action =
   | 'hold'
   | 'pulse'
   | 'add'
+  | 'rules'
   | 'thanked'
   | 'help';
 
@@ -45,6 +46,7 @@ export const BINDINGS: readonly Binding[] = [
   { action: 'hold', keys: ['f'] },
   { action: 'pulse', keys: ['p'] },
   { action: 'add', keys: ['+'] },
+  { action: 'rules', keys: ['r'] },
   { action: 'thanked', keys: ['t'] },
   { action: 'help', keys: ['?'] },
 ];

@@ -388,6 +388,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules
+         * @description Give the house's rules: the library's own, else those that livedesk comes with.
+         */
+        get: operations["rules_api_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/broadcasts": {
         parameters: {
             query?: never;
@@ -1041,6 +1061,18 @@ export interface components {
             text: string;
         };
         /**
+         * HouseRules
+         * @description The house's rules and what reminds of them, by language.
+         */
+        HouseRules: {
+            reminders: {
+                [key: string]: string;
+            };
+            rules: {
+                [key: string]: string[];
+            };
+        };
+        /**
          * JoinEntry
          * @description Somebody came in. TikTok never says who leaves.
          */
@@ -1189,6 +1221,24 @@ export interface components {
             received_at: string;
             seq: number;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Mark
+         * @description Comment `comment` seems to break the house's rules. Nobody but host and helpers is told.
+         */
+        Mark: {
+            comment: number;
+            reasons: ("contact" | "repeated" | "words")[];
+        };
+        /**
+         * MarksFrame
+         * @description Comments that seem to break the house's rules, for host and helpers alone; after a snapshot, the latest.
+         */
+        MarksFrame: {
+            marks: components["schemas"]["Mark"][];
+            seq: number;
+            /** @enum {unknown} */
+            type: "marks";
         };
         /**
          * Merged
@@ -1711,7 +1761,7 @@ export interface components {
             seq: number;
             viewer: components["schemas"]["Viewer"] | null;
         };
-        StreamFrame: components["schemas"]["SnapshotFrame"] | components["schemas"]["EntriesFrame"] | components["schemas"]["QuestionsFrame"] | components["schemas"]["PulseFrame"] | components["schemas"]["HealthFrame"];
+        StreamFrame: components["schemas"]["SnapshotFrame"] | components["schemas"]["EntriesFrame"] | components["schemas"]["QuestionsFrame"] | components["schemas"]["PulseFrame"] | components["schemas"]["HealthFrame"] | components["schemas"]["MarksFrame"];
         /**
          * TaughtEntry
          * @description What the library's staff taught in earlier broadcasts: wordings that ask something, and that do not.
@@ -2822,6 +2872,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listeners"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rules_api_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseRules"];
                 };
             };
             /** @description Unauthorized */

@@ -4,10 +4,14 @@
  * `desk.seq` is the last position in the log up to which every entry has been seen, so it is what a lost stream is
  * taken up from.
  */
-import type { Broadcast, Entry, EntryOf, Frame, Health, Pulse, Question, Viewer } from './wire';
+import type { Broadcast, Entry, EntryOf, Frame, Health, Pulse, Question, Reason, Viewer } from './wire';
 
 /** Rows the feed keeps. */
 export const ROWS = 200;
+/** Comments with a mark that are kept to look at. */
+export const MARKED = 50;
+/** Marks that are known. */
+const MARKS = 500;
 /** Things said (comments, questions, captions) whose time and text are kept for the cards. */
 const SAID = 1000;
 
@@ -22,6 +26,11 @@ export interface SaidRow {
   language: string;
   role: 'viewer' | 'moderator' | 'host';
   platform: boolean;
+}
+
+/** A comment that seems to break the house's rules. */
+export interface Marked extends SaidRow {
+  reasons: readonly Reason[];
 }
 
 /** Likes, joins and shares between two comments, told in one row. */
@@ -79,6 +88,9 @@ export interface Desk {
   rows: readonly Row[];
   said: readonly Said[];
   thanks: readonly Thanks[];
+  /** Why comments seem to break the house's rules, by their seq. */
+  marks: ReadonlyMap<number, readonly Reason[]>;
+  marked: readonly Marked[];
   /** When the host took a question, by its id. */
   taken: ReadonlyMap<number, number>;
   /** When the last entry came in; heartbeats beside it are in `health`. */
@@ -97,6 +109,8 @@ export const EMPTY: Desk = {
   rows: [],
   said: [],
   thanks: [],
+  marks: new Map(),
+  marked: [],
   taken: new Map(),
   heardAt: null,
   gap: null,
@@ -119,6 +133,8 @@ export function reduce(desk: Desk, input: Input): Desk {
       return { ...desk, pulse: beat(desk.pulse, input) };
     case 'health':
       return { ...desk, health: input };
+    case 'marks':
+      return mark(desk, input.marks);
   }
 }
 
@@ -149,8 +165,25 @@ function earlier(desk: Desk, entries: readonly Entry[]): Desk {
     rows: [...before.rows, ...desk.rows].slice(-ROWS),
     said: [...before.said, ...desk.said].slice(-SAID),
     thanks: [...before.thanks, ...desk.thanks],
+    marked: gathered(desk.marked, before.rows, desk.marks),
     taken: new Map([...before.taken, ...desk.taken]),
   };
+}
+
+function mark(desk: Desk, found: Extract<Frame, { type: 'marks' }>['marks']): Desk {
+  const told = found.map(({ comment, reasons }) => [comment, reasons] as const);
+  const marks = new Map([...desk.marks, ...told].slice(-MARKS));
+  return { ...desk, marks, marked: gathered(desk.marked, desk.rows, marks) };
+}
+
+/** The comments with a mark: those known, and those among these rows. */
+function gathered(known: readonly Marked[], rows: readonly Row[], marks: Desk['marks']): readonly Marked[] {
+  const seqs = new Set(known.map(({ seq }) => seq));
+  const fresh = rows.flatMap((row) => {
+    const reasons = row.type === 'said' && !seqs.has(row.seq) ? marks.get(row.seq) : undefined;
+    return row.type === 'said' && reasons ? [{ ...row, reasons }] : [];
+  });
+  return [...known, ...fresh].sort((a, b) => a.seq - b.seq).slice(-MARKED);
 }
 
 function changed(
@@ -184,6 +217,7 @@ interface Draft {
   rows: Row[];
   said: Said[];
   thanks: Thanks[];
+  marked: readonly Marked[];
   taken: Map<number, number>;
   heardAt: number | null;
   gap: Gap | null;
@@ -195,6 +229,7 @@ function fold(desk: Desk, entries: readonly Entry[]): Desk {
     rows: [...desk.rows],
     said: [...desk.said],
     thanks: [...desk.thanks],
+    marked: desk.marked,
     taken: new Map(desk.taken),
     heardAt: desk.heardAt,
     gap: desk.gap,
@@ -228,6 +263,7 @@ function take(draft: Draft, entry: Entry): void {
       draft.rows = draft.rows.filter((row) => row.type !== 'said');
       draft.said = [];
       draft.thanks = [];
+      draft.marked = [];
       return;
     case 'erased':
       draft.thanks = draft.thanks.filter((each) => !entry.viewer_keys.includes(each.viewer));
@@ -268,6 +304,7 @@ function forget(draft: Draft, messages: readonly string[], viewers: readonly str
     (message === null || !messages.includes(message)) && !viewers.includes(viewer);
   draft.rows = draft.rows.filter((row) => row.type !== 'said' || stays(row));
   draft.said = draft.said.filter(stays);
+  draft.marked = draft.marked.filter(stays);
 }
 
 function hear(draft: Draft, entry: EntryOf<'comment' | 'platform_question' | 'caption'>): void {
@@ -319,4 +356,10 @@ function gapOf(entry: Entry, seconds: number): Gap {
 /** The name a viewer goes by on the desk. */
 function nameOf(viewer: Viewer | null): string {
   return viewer?.handle || viewer?.nickname || '';
+}
+
+/** Why a question's comments seem to break the house's rules, undefined where they do not. */
+export function marksOf(desk: Desk, question: Question): readonly Reason[] | undefined {
+  const found = new Set(question.comments.flatMap((seq) => desk.marks.get(seq) ?? []));
+  return found.size > 0 ? [...found] : undefined;
 }

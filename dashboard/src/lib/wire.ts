@@ -37,6 +37,11 @@ export type ApprovedFrame = Schemas['ApprovedFrame'];
 /** A frame of the stream; `seq` is the position in the log that it brings the desk to. */
 export type Frame = Schemas['StreamFrame'];
 
+/** The house's rules and what reminds of them, by language. */
+export type HouseRules = Schemas['HouseRules'];
+/** Why a comment seems to break them. */
+export type Reason = Schemas['Mark']['reasons'][number];
+
 /** The numbers that only TikTok's LIVE Center knows. */
 export type LiveCenter = Omit<Schemas['LiveCenter'], 'kind' | 'by'>;
 

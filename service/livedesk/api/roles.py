@@ -16,6 +16,7 @@ LEAST: Mapping[str, Role] = {
     f"GET {_ONE}/approved": "overlay",
     "GET (/|/host|/mod|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
     f"GET {_ONE}(/(entries|notes|questions|summary|stream))?": "view",
+    "GET /api/rules": "mod",
     f"POST {_ONE}/(decisions|notes|undo)": "mod",
     f"(GET|POST) {_ONE}/keys/[a-z]+": "mod",
     f"GET {_ONE}/export/[^/]+": "host",
@@ -30,6 +31,11 @@ def least(method: str, path: str) -> Role:
     """Return the first role that may do this."""
     asked = f"{method} {path}"
     return next((role for pattern, role in _LEAST if pattern.fullmatch(asked)), "desk")
+
+
+def sees_marks(bearer: Bearer) -> bool:
+    """Tell whether who asks is told which comments seem to break the house's rules: host and helpers alone."""
+    return ROLES.index(bearer.role) >= ROLES.index("mod")
 
 
 def may(bearer: Bearer, method: str, path: str) -> bool:

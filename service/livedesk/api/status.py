@@ -74,6 +74,21 @@ async def listeners(recorder: AskedRecorder, bearer: AskedBearer) -> Response:
     )
 
 
+class HouseRules(msgspec.Struct, frozen=True):
+    """The house's rules and what reminds of them, by language."""
+
+    rules: dict[str, list[str]]
+    reminders: dict[str, str]
+
+
+@router.get("/api/rules", responses=answers(HouseRules))
+async def rules(recorder: AskedRecorder) -> Response:
+    """Give the house's rules: the library's own, else those that livedesk comes with."""
+    house = recorder.house
+    said = {language: list(each) for language, each in house.rules.items()}
+    return json_response(HouseRules(said, dict(house.reminders)))
+
+
 @router.get("/metrics", response_class=Response)
 async def metrics(recorder: AskedRecorder) -> Response:
     """Give the process's counters and gauges as Prometheus text."""

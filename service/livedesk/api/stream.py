@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 from fastapi import APIRouter, Query
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from livedesk.api import roles
 from livedesk.api.asking import AskedBearer, AskedClock, AskedDevices, AskedRecorder
 from livedesk.feed import feed
 from livedesk.hub import FellBehind, Frame
@@ -44,9 +45,14 @@ async def stream(
     after: Annotated[int | None, Query(ge=0)] = None,
 ) -> None:
     """Send frames until the client leaves; one that falls behind is closed with 4008 and comes back with its seq."""
+    marks = roles.sees_marks(bearer)
     with devices.watched(bearer) as revoked:
         await _serve(
-            websocket, recorder, broadcast, revoked, lambda desk: feed(recorder.log, desk, after, now=clock())
+            websocket,
+            recorder,
+            broadcast,
+            revoked,
+            lambda desk: feed(recorder.log, desk, after, now=clock(), marks=marks),
         )
 
 

@@ -1,4 +1,4 @@
-"""What a library says of itself in its TOML file: facts to answer with, and its catalogues (docs/library.md).
+"""What a library says of itself in its TOML file: facts, catalogues, its own house rules (docs/library.md).
 
 A fact stands beside a question of its topic, or with one of its words; the fact with most of the question's words
 comes first. A catalogue is looked in for the title in the question; nothing is asked of it before the host clicks.
@@ -24,6 +24,8 @@ LINKS = 3
 """So many facts and links stand beside a question."""
 
 LONGEST_FACT = 200
+LONGEST_RULE = 300
+MOST_RULES = 12
 
 SYSTEMS: Mapping[str, str] = {
     "slims": "{base}/index.php?keywords={q}&search=search",
@@ -75,9 +77,19 @@ class _CatalogueTable(Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
 
 
+class OwnRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """A library's own house rules by language, with a text that reminds of them; see `livedesk.rules`."""
+
+    text: dict[str, tuple[str, ...]] = {}
+    reminder: Texts = {}
+    words: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     name: str = ""
     isil: str = ""
+    rules: OwnRules = OwnRules()
     facts: tuple[_FactTable, ...] = ()
     catalogue: tuple[_CatalogueTable, ...] = ()
 
@@ -93,6 +105,7 @@ class Library:
         file = file or _File()
         self.name = file.name
         self.isil = file.isil
+        self.rules = file.rules
         self._facts = file.facts
         self._catalogues = [
             (table.name or NAMES.get(table.system, ""), _template(table)) for table in file.catalogue
@@ -139,6 +152,7 @@ def parse(text: str) -> Library:
         raise LibraryUnreadable(f"{error}.") from error
     for number, fact in enumerate(file.facts, 1):
         _check(fact, f"facts[{number}]")
+    _check_rules(file.rules)
     return Library(file)
 
 
@@ -152,14 +166,27 @@ def _check(fact: _FactTable, place: str) -> None:
     known = topics().by_name
     if fact.topic not in known:
         raise LibraryUnreadable(f"{place}: there is no topic {fact.topic!r}; there are {', '.join(known)}.")
-    if not all(map(_is_phrase, fact.words)):
-        raise LibraryUnreadable(
-            f"{place}: words are made of letters and digits, with | between two and * for any."
-        )
+    _check_words(fact.words, place)
     if not fact.text or not all(0 < len(text) <= LONGEST_FACT for text in fact.text.values()):
         raise LibraryUnreadable(
             f"{place}: a fact has a text of at most {LONGEST_FACT} characters in each language."
         )
+
+
+def _check_words(words: tuple[str, ...], place: str) -> None:
+    if not all(map(_is_phrase, words)):
+        raise LibraryUnreadable(
+            f"{place}: words are made of letters and digits, with | between two and * for any."
+        )
+
+
+def _check_rules(rules: OwnRules) -> None:
+    _check_words((*rules.words, *rules.allowed), "rules")
+    said = [*(rule for each in rules.text.values() for rule in each), *rules.reminder.values()]
+    if not all(0 < len(each) <= LONGEST_RULE for each in said):
+        raise LibraryUnreadable(f"rules: a rule or a reminder has at most {LONGEST_RULE} characters.")
+    if not all(len(each) <= MOST_RULES for each in rules.text.values()):
+        raise LibraryUnreadable(f"rules: there are at most {MOST_RULES} rules in each language.")
 
 
 def _template(table: _CatalogueTable) -> str:

@@ -65,6 +65,7 @@ from livedesk.questions.detect import UNKNOWN, Detection, detector
 from livedesk.questions.group import Groups, Placed
 from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
+from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.library import Library
 from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
 from livedesk.questions.question import WAITING, Hint, Question, Status, from_settled, head_starts, order
@@ -142,6 +143,15 @@ class Queue:
                 return None
             self._built[id_] = self._build(case)
         return self._built[id_]
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words by which comments are read."""
+        return self._detector.lexicon
+
+    def asks(self, comment: int) -> bool:
+        """Tell whether this comment is, or was, on the queue."""
+        return comment in self._where
 
     def refusal(self, decision: Decision) -> str | None:
         """Say in one sentence why this decision cannot be taken now, or None where it can."""
