@@ -1,5 +1,5 @@
 /** What the service would send, made by hand for the tests. */
-import type { Entry, Frame, Minute, Missed, Pulse, Question } from '../src/lib/wire';
+import type { Entry, Frame, Kindness, Minute, Missed, Pulse, Question } from '../src/lib/wire';
 
 export const START = Date.parse('2026-11-21T12:00:00.000Z');
 
@@ -56,6 +56,11 @@ export function missed(from: number, until: number): Missed {
   return { from: at(from), until: at(until) };
 }
 
+export function kindness(seq: number, over: Partial<Kindness> = {}): Kindness {
+  const viewer = { key: `v${seq}`, handle: `viewer${seq}`, nickname: '' };
+  return { entry: seq, last: seq, viewer, gifts: 0, gift: '', followed: true, shares: 0, ...over };
+}
+
 export const PULSE: Pulse = {
   viewers_now: 0,
   viewers_peak: 0,
@@ -76,6 +81,7 @@ export const PULSE: Pulse = {
   ended_at: null,
   timeline: [],
   gaps: [],
+  thanks: null,
 };
 
 export function snapshot(seq: number, questions: Question[] = [], over: Partial<Pulse> = {}): Frame {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY, marksOf, reduce, ROWS, type Desk, type Input } from '../src/lib/state';
-import { comment, entry, minute, PULSE, question, snapshot, START } from './made';
+import { comment, entry, kindness, minute, PULSE, question, snapshot, START } from './made';
 
 function after(...inputs: Input[]): Desk {
   return inputs.reduce(reduce, EMPTY);
@@ -47,27 +47,15 @@ describe('entries', () => {
     expect(texts(after(snapshot(0), { type: 'entries', seq: 4, entries }))).toEqual(['comment 2']);
   });
 
-  test('of who is forgotten nothing is shown: not what they wrote, not whom to thank', () => {
-    const gift = entry(3, { kind: 'gift', gift: 'Rose', count: 1, final: true, viewer: comment(3).viewer });
-    const erased = entry(4, { kind: 'erased', viewer_keys: ['v1', 'v3'] });
+  test('of who is forgotten nothing is shown: neither in the chat nor behind the cards', () => {
+    const erased = entry(3, { kind: 'erased', viewer_keys: ['v1'] });
     const desk = after(snapshot(0), {
       type: 'entries',
-      seq: 4,
-      entries: [comment(1), comment(2), gift, erased],
+      seq: 3,
+      entries: [comment(1), comment(2), erased],
     });
     expect(texts(desk)).toEqual(['comment 2']);
     expect(desk.said.map((said) => said.text)).toEqual(['comment 2']);
-    expect(desk.thanks).toEqual([]);
-  });
-
-  test('a finished gift is to be thanked for, a step of a streak is not', () => {
-    const entries = [
-      entry(1, { kind: 'gift', gift: 'Rose', count: 2, final: false }),
-      entry(2, { kind: 'gift', gift: 'Rose', count: 3, final: true }),
-      entry(3, { kind: 'follow', history: true }),
-    ];
-    const desk = after(snapshot(0), { type: 'entries', seq: 3, entries });
-    expect(desk.thanks).toMatchObject([{ seq: 2, for: 'gift', gift: 'Rose' }]);
   });
 
   test('a gap is told from when to when', () => {
@@ -124,6 +112,16 @@ describe('questions and counts', () => {
     });
     expect([...desk.questions.keys()]).toEqual([1, 2]);
     expect(desk.questions.get(2)?.askers).toBe(7);
+  });
+
+  test('whom to thank stays as it was until it is told anew', () => {
+    const thanks = { until: 3, people: [kindness(3)], more: 0 };
+    const begun = after(snapshot(3, [], { thanks }), { ...PULSE, type: 'pulse', seq: 4, thanks: null });
+    expect(begun.pulse?.thanks).toEqual(thanks);
+    const emptied = { until: 5, people: [], more: 0 };
+    expect(reduce(begun, { ...PULSE, type: 'pulse', seq: 5, thanks: emptied }).pulse?.thanks).toEqual(
+      emptied,
+    );
   });
 
   test('a changed minute takes the place of the old one', () => {

@@ -356,6 +356,16 @@ class LiveCenter(_Decision, frozen=True, tag="live_center"):
     lc_gifters: int | None = None
 
 
+class Thanked(_Decision, frozen=True, tag="thanked"):
+    """People have been thanked for their gifts, follows and shares, up to the entry `until`.
+
+    Everybody who has done none since; with `entries`, only those of them whose first one is among these.
+    """
+
+    until: int
+    entries: tuple[int, ...] = ()
+
+
 class Undone(_Decision, frozen=True, tag="undone"):
     """The decision with seq `entry` is taken back."""
 
@@ -408,6 +418,7 @@ Decision: TypeAlias = (
     | Withdrawn
     | Asked
     | LiveCenter
+    | Thanked
     | Undone
 )
 """What staff ask for: it can be refused, and once in the log it is a fact too."""

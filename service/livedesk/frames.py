@@ -14,6 +14,7 @@ from livedesk.events import Entry
 from livedesk.hub import Frame
 from livedesk.log import Broadcast
 from livedesk.metrics import Pulse, Tally
+from livedesk.metrics.thanks import Due
 from livedesk.questions.question import WAITING
 from livedesk.questions.queue import Queue
 from livedesk.rules.marks import Mark
@@ -74,6 +75,7 @@ class PulseFields(Struct, frozen=True, kw_only=True):
     paused: bool
     timeline: list[Minute]
     gaps: list[Missed]
+    thanks: Due | None
 
 
 class HealthFields(Struct, frozen=True, kw_only=True):
@@ -115,7 +117,7 @@ class QuestionsFrame(Struct, frozen=True, kw_only=True, tag_field="type", tag="q
 
 
 class PulseFrame(PulseFields, frozen=True, kw_only=True, tag_field="type", tag="pulse"):
-    """Counts and rates, at most once a second; of `timeline` only minutes that changed, of `gaps` only new ones."""
+    """Counts and rates, at most once a second: only what changed of `timeline`, `gaps` and `thanks`."""
 
     seq: int
 

@@ -8,9 +8,9 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosedError
 
-from happenings import FakeSource, comment, connected, ended
+from happenings import FakeSource, comment, connected, ended, event
 from house import House
-from livedesk.events import Answered
+from livedesk.events import Answered, Follow
 
 
 async def frames_until(stream: ClientConnection, seq: int) -> list[dict[str, Any]]:
@@ -171,3 +171,24 @@ async def test_clients_that_are_reset_leave_nothing_behind(house: House) -> None
             await asyncio.sleep(0)
     await house.recorder.follow("lib", FakeSource([connected(), comment("halo")]))
     assert [entry.seq for entry in house.log.after(1)] == [1, 2, 3]
+
+
+async def test_who_was_thanked_at_one_desk_waits_for_thanks_at_none_and_undo_brings_them_back(
+    house: House,
+) -> None:
+    follow = event(Follow(), viewer="budi")
+    await house.recorder.follow("lib", FakeSource([connected(), comment("halo")], [follow]))
+
+    async def waiting() -> list[str]:
+        async with house.stream("1/stream") as stream:
+            return [
+                each["viewer"]["handle"]
+                for each in json.loads(await stream.recv())["pulse"]["thanks"]["people"]
+            ]
+
+    assert await waiting() == ["@budi"]
+    thanked = await house.http.post("/api/broadcasts/1/decisions", json={"kind": "thanked", "until": 3})
+    assert thanked.status_code == 201
+    assert await waiting() == []
+    await house.http.post("/api/broadcasts/1/undo")
+    assert await waiting() == ["@budi"]

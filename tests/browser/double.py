@@ -284,7 +284,10 @@ class Service:
 
     def _apply(self, decision: Json, entry: Json) -> None:
         id_, kind = decision.get("question"), decision["kind"]
-        if kind == "asked":
+        if kind == "thanked":
+            self.before[entry["seq"]] = self.pulse["thanks"]
+            self._thank(decision, entry["seq"])
+        elif kind == "asked":
             text = decision.get("text") or self.log[decision["comment"] - 1]["text"]
             typed = int("comment" not in decision)
             self.questions[entry["seq"]] = question(entry["seq"], text, asked_at=ago(), typed=typed)
@@ -296,6 +299,12 @@ class Service:
             self.change(id_, status=BECOMES[kind], answered_at=ago() if kind == "answered" else None)
         elif id_ in self.questions:
             self.change(id_, **self._cared(decision, entry))
+
+    def _thank(self, decision: Json, seq: int) -> None:
+        people = self.pulse["thanks"]["people"]
+        wanted = decision.get("entries") or [each["entry"] for each in people]
+        left = [each for each in people if each["entry"] not in wanted or each["last"] > decision["until"]]
+        self.beat(thanks={"until": seq, "people": left, "more": 0})
 
     def _cared(self, decision: Json, entry: Json) -> Json:
         whispers = self.questions[decision["question"]]["whispers"]
@@ -315,8 +324,11 @@ class Service:
 
     def _answer_undo(self, route: Route, seq: int) -> None:
         last = self.log[seq - 1]
-        entry = self.enter("undone", entry=last["seq"], question=last["question"])
-        self.change(last["question"], **self.before[seq])
+        entry = self.enter("undone", entry=last["seq"], question=last.get("question"))
+        if last["kind"] == "thanked":
+            self.beat(thanks=self.before[seq] | {"until": entry["seq"]})
+        else:
+            self.change(last["question"], **self.before[seq])
         route.fulfill(status=201, json=entry)
 
     def _answer_file(self, route: Route, path: str) -> None:
@@ -370,6 +382,7 @@ def quiet_pulse() -> Json:
         "ended_at": None,
         "timeline": [],
         "gaps": [],
+        "thanks": {"until": 0, "people": [], "more": 0},
     }
 
 

@@ -40,18 +40,25 @@ def a_busy_live() -> Service:
         "Can I renew online if my card expired?", who="tom_hale", language="en", topic="renew_reserve"
     )
     service.ask("Suaranya putus-putus", minutes_ago=1, askers=4, kind="trouble", topic="about_live")
-    for kind, who in [
-        ("follow", "Rina A."),
-        ("share", "ola.k"),
-        ("follow", "Sari D."),
-        ("follow", "mas.eko"),
-    ]:
-        service.enter(kind, who=who)
-    service.enter("gift", who="bayu_m", gift="Rose", count=3, final=True)
+    thank(service, "Rina A.", "follow", followed=True)
+    thank(service, "ola.k", "share", shares=2)
+    thank(service, "Sari D.", "follow", followed=True)
+    thank(service, "mas.eko", "follow", followed=True)
+    thank(service, "bayu_m", "gift", gifts=3, gift="Rose")
     service.enter("acknowledged", question=now, by="host", minutes_ago=0.7)
     service.questions[now]["status"] = "acknowledged"
     service.pulse |= _counts()
     return service
+
+
+def thank(service: Service, who: str, kind: str, **did: Any) -> None:
+    """Let somebody do something that the host thanks them for."""
+    body = {"gift": did["gift"], "count": did["gifts"], "final": True} if kind == "gift" else {}
+    entry = service.enter(kind, who=who, **body)
+    seq, waiting = entry["seq"], service.pulse["thanks"]
+    nothing = {"gifts": 0, "gift": "", "followed": False, "shares": 0}
+    one = {"entry": seq, "last": seq, "viewer": entry["viewer"]} | nothing | did
+    service.beat(thanks=waiting | {"until": seq, "people": [*waiting["people"], one]})
 
 
 def _counts() -> dict[str, Any]:

@@ -522,15 +522,6 @@ def test_no_name_or_comment_makes_the_page_wider(page: Page, width: int) -> None
 # Thanks.
 
 
-def test_thanks_go_by_a_tap_or_all_at_once(page: Page) -> None:
-    open_desk(page, a_busy_live())
-    thanks = page.get_by_role("region", name="To thank")
-    thanks.get_by_role("button", name="Thanked Rina A. for following").click()
-    expect(thanks.get_by_role("button", name=re.compile("Thanked"))).to_have_count(4)
-    page.keyboard.press("t")
-    expect(thanks).to_contain_text("Nobody waits for thanks.")
-
-
 # The line.
 
 

@@ -1,10 +1,12 @@
 """How the Live goes, over time; who is to be thanked; what is heard of new questions."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from browser.double import ago, open_desk
-from browser.story import a_busy_live
+from browser.story import a_busy_live, thank
 from browser.test_everyone import faults
 
 pytestmark = pytest.mark.browser
@@ -55,3 +57,47 @@ def test_the_pulse_is_shown_over_the_whole_live_as_picture_words_and_table(page:
     page.keyboard.press("Enter")
     dialog.get_by_role("button", name="Close").click()
     expect(opener).to_be_focused()
+
+
+def to_thank(page: Page) -> Locator:
+    """Find those who wait for thanks."""
+    return page.get_by_role("region", name="To thank").get_by_role("button", name=re.compile("^Thanked"))
+
+
+def test_thanks_go_one_by_one_or_all_at_once_on_every_desk_and_can_be_taken_back(page: Page) -> None:
+    service = a_busy_live()
+    open_desk(page, service)
+    expect(to_thank(page)).to_have_count(5)
+    expect(to_thank(page).last).to_have_accessible_name("Thanked bayu_m: 3 gifts (Rose)")
+    service.refusal = "It is too late."
+    to_thank(page).first.click()
+    expect(page.get_by_text("It is too late.")).to_be_visible()
+    expect(to_thank(page)).to_have_count(5)
+    service.refusal = None
+    to_thank(page).nth(1).click()
+    expect(page.get_by_text("Thanked: ola.k")).to_be_visible()
+    expect(to_thank(page)).to_have_count(4)
+    thank(service, "dewi", "share", shares=1)
+    expect(to_thank(page)).to_have_count(5)
+
+    page.keyboard.press("t")
+    expect(page.get_by_text("Nobody waits for thanks.")).to_be_visible()
+    expect(page.get_by_text("Thanked: 5 people")).to_be_visible()
+    page.clock.run_for(600)
+    page.keyboard.press("u")
+    expect(to_thank(page)).to_have_count(5)
+    assert [each["kind"] for each in service.decisions] == ["thanked", "thanked"]
+
+    service.beat(thanks={"until": service.seq + 1, "people": [], "more": 0})  # another desk has thanked them
+    expect(to_thank(page)).to_have_count(0)
+
+
+def test_a_page_that_only_looks_on_sees_whom_to_thank_and_empties_nothing(page: Page) -> None:
+    service = a_busy_live()
+    service.you = {"role": "view", "name": ""}
+    open_desk(page, service)
+    expect(page.get_by_role("region", name="To thank")).to_contain_text("bayu_m")
+    page.keyboard.press("t")
+    expect(to_thank(page)).to_have_count(0)
+    expect(page.get_by_role("region", name="To thank")).to_contain_text("bayu_m")
+    assert service.decisions == []

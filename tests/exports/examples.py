@@ -41,6 +41,7 @@ from livedesk.events import (
     Share,
     Split,
     Taught,
+    Thanked,
     Undecoded,
     Undone,
     Unlisted,
@@ -104,6 +105,7 @@ BODIES: list[Body] = [
     Approved(question=2),
     Withdrawn(question=2),
     LiveCenter(lc_peak_viewers=231, lc_shares=6, by="ola"),
+    Thanked(until=12, entries=(6,)),
     Erased(("abcdefghij",)),
     Noted("light", "=lamp @bob_99", 12.5, "ola"),
 ]

@@ -72,7 +72,7 @@ def test_numbers_and_truths_are_no_texts() -> None:
 
 
 def test_a_table_longer_than_a_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "ROWS", 20)  # the definitions go on too
+    monkeypatch.setattr(xlsx, "ROWS", 30)  # the definitions go on too
     book = opened(workbook({"log": SOURCES["log"]}))
     assert book.sheetnames[:2] == ["log", "log 2"]
     assert sum(sheet.max_row - 1 for sheet in book.worksheets[:2]) == len(SOURCES["log"])

@@ -7,7 +7,8 @@ import * as api from './api';
 import { now } from './clock.svelte';
 import { settings, t } from './settings.svelte';
 import type { Desk } from './state';
-import type { Decision, Entry, Question } from './wire';
+import { called } from './thanks';
+import type { Decision, Entry, Question, Thanked } from './wire';
 
 /** How long a decision can be taken back, in milliseconds. */
 export const UNDO = 5_000;
@@ -32,6 +33,12 @@ export interface Undoable extends Batch {
   decisions: readonly Decision[];
   /** How its questions stood before. */
   before: ReadonlyMap<number, Shown>;
+}
+
+/** Thanks that the service has not confirmed yet. */
+interface Thanking {
+  thanked: Thanked;
+  batch: Batch;
 }
 
 /** How a question is shown until the stream has confirmed it. */
@@ -60,6 +67,8 @@ const BECOMES: Partial<Record<Decision['kind'], Shown>> = {
 export class Decisions {
   undoable = $state.raw<Undoable | null>(null);
   pretended = $state.raw<ReadonlyMap<number, Pretended>>(new Map());
+  /** Thanks that the service's list does not tell of yet. */
+  thanking = $state.raw<readonly Thanking[]>([]);
 
   #posts: Promise<boolean> = Promise.resolve(true);
   #confirmed = 0;
@@ -99,6 +108,7 @@ export class Decisions {
     const step = this.undoable;
     if (!step || now() - step.at < DEAF) return;
     this.undoable = null;
+    this.#stopThanking((batch) => batch === step);
     void this.#posts.then(() => this.#takeBack(step));
   }
 
@@ -108,9 +118,16 @@ export class Decisions {
     this.#stopPretending(({ batch }) => batch.done && Math.max(...batch.seqs) <= this.#confirmed);
   }
 
+  /** The service has told anew whom to thank. */
+  confirmThanks(): void {
+    const until = this.desk().pulse?.thanks?.until ?? 0;
+    this.#stopThanking((batch) => batch.done && Math.max(...batch.seqs) <= until);
+  }
+
   /** The questions have come anew: everything the service has written is in them. */
   settle(): void {
     this.#stopPretending(({ batch }) => batch.done);
+    this.#stopThanking((batch) => batch.done);
   }
 
   /** What was written last is taken back first. */
@@ -136,10 +153,12 @@ export class Decisions {
       for (const post of posts) batch.seqs.push((await post()).seq);
       batch.done = true;
       this.confirm(this.#confirmed);
+      this.confirmThanks();
       return true;
     } catch (error) {
       if (!(error instanceof api.Refusal)) throw error;
       this.#stopPretending((pretended) => pretended.batch === batch);
+      this.#stopThanking((one) => one === batch);
       this.#withdraw(batch);
       this.say(error.code === api.UNREACHABLE ? t('notice.unreachable') : error.message);
       return false;
@@ -157,6 +176,7 @@ export class Decisions {
   }
 
   #pretend(decision: Decision, shown: Shown | undefined, batch: Batch): void {
+    if (decision.kind === 'thanked') this.thanking = [...this.thanking, { thanked: decision, batch }];
     if (shown && 'question' in decision) this.#show(decision.question, shown, batch);
   }
 
@@ -172,6 +192,10 @@ export class Decisions {
   #stopPretending(which: (pretended: Pretended) => boolean): void {
     const kept = [...this.pretended].filter(([, pretended]) => !which(pretended));
     if (kept.length < this.pretended.size) this.pretended = new Map(kept);
+  }
+
+  #stopThanking(which: (batch: Batch) => boolean): void {
+    this.thanking = this.thanking.filter(({ batch }) => !which(batch));
   }
 
   #before(decisions: readonly Decision[]): Map<number, Shown> {
@@ -191,6 +215,13 @@ export class Decisions {
   #textOf(decision: Decision): string {
     if ('question' in decision) return this.desk().questions.get(decision.question)?.text ?? '';
     if ('text' in decision) return decision.text;
+    if (decision.kind === 'thanked') return this.#namesOf(decision);
     return this.desk().said.find((said) => said.seq === decision.comment)?.text ?? '';
+  }
+
+  #namesOf({ entries }: Thanked): string {
+    const due = this.desk().pulse?.thanks;
+    const one = due?.people.find(({ entry }) => entries?.includes(entry));
+    return one ? called(one) : t('thanks.people', { n: (due?.people.length ?? 0) + (due?.more ?? 0) });
   }
 }

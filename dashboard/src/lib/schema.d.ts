@@ -868,6 +868,15 @@ export interface components {
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
+         * Due
+         * @description Who is to be thanked: the first of them, how many `more`; nothing that came after `until` is in it.
+         */
+        Due: {
+            more: number;
+            people: components["schemas"]["Kindness"][];
+            until: number;
+        };
+        /**
          * EndedEntry
          * @description The Live is over: `ended` by the host, `suspended` by the platform, or `unheard`: over when we came back.
          */
@@ -901,7 +910,7 @@ export interface components {
             /** @enum {unknown} */
             type: "entries";
         };
-        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["SettledEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["NotedEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["LiveCenterEntry"] | components["schemas"]["UndoneEntry"];
+        Entry: components["schemas"]["CommentEntry"] | components["schemas"]["PlatformQuestionEntry"] | components["schemas"]["LikeEntry"] | components["schemas"]["GiftEntry"] | components["schemas"]["FollowEntry"] | components["schemas"]["ShareEntry"] | components["schemas"]["JoinEntry"] | components["schemas"]["ViewersEntry"] | components["schemas"]["CaptionEntry"] | components["schemas"]["DeletedEntry"] | components["schemas"]["ErasedEntry"] | components["schemas"]["SettledEntry"] | components["schemas"]["PlatformPinEntry"] | components["schemas"]["ConnectedEntry"] | components["schemas"]["GapEntry"] | components["schemas"]["PausedEntry"] | components["schemas"]["ResumedEntry"] | components["schemas"]["EndedEntry"] | components["schemas"]["UndecodedEntry"] | components["schemas"]["TaughtEntry"] | components["schemas"]["NotedEntry"] | components["schemas"]["AcknowledgedEntry"] | components["schemas"]["AnsweredEntry"] | components["schemas"]["DeferredEntry"] | components["schemas"]["ReferredEntry"] | components["schemas"]["DismissedEntry"] | components["schemas"]["ReopenedEntry"] | components["schemas"]["MergedEntry"] | components["schemas"]["SplitEntry"] | components["schemas"]["PinnedEntry"] | components["schemas"]["UnpinnedEntry"] | components["schemas"]["ClaimedEntry"] | components["schemas"]["ReleasedEntry"] | components["schemas"]["WhisperedEntry"] | components["schemas"]["ListedEntry"] | components["schemas"]["UnlistedEntry"] | components["schemas"]["ApprovedEntry"] | components["schemas"]["WithdrawnEntry"] | components["schemas"]["AskedEntry"] | components["schemas"]["LiveCenterEntry"] | components["schemas"]["ThankedEntry"] | components["schemas"]["UndoneEntry"];
         EntryAnswer: components["schemas"]["Entry"];
         /**
          * ErasedEntry
@@ -1086,6 +1095,25 @@ export interface components {
             received_at: string;
             seq: number;
             viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Kindness
+         * @description What one person did since they were last thanked.
+         *
+         *         `entry` is the seq of the first, `last` of the last of it; `gift` is the name of the last gift.
+         */
+        Kindness: {
+            entry: number;
+            /** @default false */
+            followed: boolean;
+            /** @default  */
+            gift: string;
+            /** @default 0 */
+            gifts: number;
+            last: number;
+            /** @default 0 */
+            shares: number;
+            viewer: components["schemas"]["Viewer"];
         };
         /**
          * LikeEntry
@@ -1450,6 +1478,7 @@ export interface components {
             questions: number;
             shares: number;
             started_at: string | null;
+            thanks: components["schemas"]["Due"] | null;
             timeline: components["schemas"]["Minute"][];
             unanswered: number;
             viewers_now: number;
@@ -1457,7 +1486,7 @@ export interface components {
         };
         /**
          * PulseFrame
-         * @description Counts and rates, at most once a second; of `timeline` only minutes that changed, of `gaps` only new ones.
+         * @description Counts and rates, at most once a second: only what changed of `timeline`, `gaps` and `thanks`.
          */
         PulseFrame: {
             comments: number;
@@ -1476,6 +1505,7 @@ export interface components {
             seq: number;
             shares: number;
             started_at: string | null;
+            thanks: components["schemas"]["Due"] | null;
             timeline: components["schemas"]["Minute"][];
             /** @enum {unknown} */
             type: "pulse";
@@ -1779,6 +1809,41 @@ export interface components {
             message_id: string | null;
             received_at: string;
             seq: number;
+            viewer: components["schemas"]["Viewer"] | null;
+        };
+        /**
+         * Thanked
+         * @description People have been thanked for their gifts, follows and shares, up to the entry `until`.
+         *
+         *         Everybody who has done none since; with `entries`, only those of them whose first one is among these.
+         */
+        Thanked: {
+            /** @default host */
+            by: string;
+            /** @default [] */
+            entries: number[];
+            /** @enum {unknown} */
+            kind: "thanked";
+            until: number;
+        };
+        /**
+         * ThankedEntry
+         * @description People have been thanked for their gifts, follows and shares, up to the entry `until`.
+         *
+         *         Everybody who has done none since; with `entries`, only those of them whose first one is among these.
+         */
+        ThankedEntry: {
+            at: string;
+            broadcast: number;
+            by: string;
+            entries: number[];
+            history: boolean;
+            /** @enum {unknown} */
+            kind: "thanked";
+            message_id: string | null;
+            received_at: string;
+            seq: number;
+            until: number;
             viewer: components["schemas"]["Viewer"] | null;
         };
         /**
@@ -2103,7 +2168,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Acknowledged"] | components["schemas"]["Answered"] | components["schemas"]["Deferred"] | components["schemas"]["Referred"] | components["schemas"]["Dismissed"] | components["schemas"]["Reopened"] | components["schemas"]["Merged"] | components["schemas"]["Split"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["Claimed"] | components["schemas"]["Released"] | components["schemas"]["Whispered"] | components["schemas"]["Listed"] | components["schemas"]["Unlisted"] | components["schemas"]["Approved"] | components["schemas"]["Withdrawn"] | components["schemas"]["Asked"] | components["schemas"]["LiveCenter"] | components["schemas"]["Undone"];
+                "application/json": components["schemas"]["Acknowledged"] | components["schemas"]["Answered"] | components["schemas"]["Deferred"] | components["schemas"]["Referred"] | components["schemas"]["Dismissed"] | components["schemas"]["Reopened"] | components["schemas"]["Merged"] | components["schemas"]["Split"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["Claimed"] | components["schemas"]["Released"] | components["schemas"]["Whispered"] | components["schemas"]["Listed"] | components["schemas"]["Unlisted"] | components["schemas"]["Approved"] | components["schemas"]["Withdrawn"] | components["schemas"]["Asked"] | components["schemas"]["LiveCenter"] | components["schemas"]["Thanked"] | components["schemas"]["Undone"];
             };
         };
         responses: {

@@ -160,6 +160,7 @@ export class Session {
     this.#take(frame);
     if (frame.type === 'snapshot') this.#onSnapshot(frame.broadcast.id, frame.seq, first);
     if (frame.type === 'questions') this.#onQuestions(frame.seq);
+    if (frame.type === 'pulse') this.decisions.confirmThanks();
   }
 
   #onSnapshot(broadcast: number, seq: number, first: boolean): void {

@@ -61,15 +61,6 @@ export interface Said {
   language: string;
 }
 
-/** Somebody to thank. Gifts are named, never valued. */
-export interface Thanks {
-  seq: number;
-  for: 'gift' | 'follow' | 'share';
-  who: string;
-  viewer: string;
-  gift: string;
-}
-
 export interface Gap {
   seq: number;
   from: number;
@@ -87,7 +78,6 @@ export interface Desk {
   health: Health | null;
   rows: readonly Row[];
   said: readonly Said[];
-  thanks: readonly Thanks[];
   /** Why comments seem to break the house's rules, by their seq. */
   marks: ReadonlyMap<number, readonly Reason[]>;
   marked: readonly Marked[];
@@ -108,7 +98,6 @@ export const EMPTY: Desk = {
   health: null,
   rows: [],
   said: [],
-  thanks: [],
   marks: new Map(),
   marked: [],
   taken: new Map(),
@@ -164,7 +153,6 @@ function earlier(desk: Desk, entries: readonly Entry[]): Desk {
     ...desk,
     rows: [...before.rows, ...desk.rows].slice(-ROWS),
     said: [...before.said, ...desk.said].slice(-SAID),
-    thanks: [...before.thanks, ...desk.thanks],
     marked: gathered(desk.marked, before.rows, desk.marks),
     taken: new Map([...before.taken, ...desk.taken]),
   };
@@ -197,10 +185,11 @@ function changed(
   return next;
 }
 
-/** The counts as they stand, with the minutes that changed and the gaps that are new. */
+/** The counts as they stand, with the minutes that changed, the gaps that are new, and thanks where they changed. */
 function beat(before: Pulse | null, update: Pulse): Pulse {
   return {
     ...update,
+    thanks: update.thanks ?? before?.thanks ?? null,
     timeline: merged(before?.timeline, update.timeline, ({ at }) => at),
     gaps: merged(before?.gaps, update.gaps, ({ from }) => from),
   };
@@ -216,7 +205,6 @@ function merged<T>(before: readonly T[] = [], update: readonly T[], time: (each:
 interface Draft {
   rows: Row[];
   said: Said[];
-  thanks: Thanks[];
   marked: readonly Marked[];
   taken: Map<number, number>;
   heardAt: number | null;
@@ -228,7 +216,6 @@ function fold(desk: Desk, entries: readonly Entry[]): Desk {
   const draft: Draft = {
     rows: [...desk.rows],
     said: [...desk.said],
-    thanks: [...desk.thanks],
     marked: desk.marked,
     taken: new Map(desk.taken),
     heardAt: desk.heardAt,
@@ -251,22 +238,14 @@ function take(draft: Draft, entry: Entry): void {
       return crowd(draft, entry.seq, entry.count, 0);
     case 'join':
       return crowd(draft, entry.seq, 0, 1);
-    case 'gift':
-      if (entry.final) thank(draft, entry, entry.gift);
-      return;
-    case 'follow':
-    case 'share':
-      return thank(draft, entry, '');
     case 'deleted':
       return forget(draft, entry.message_ids, entry.viewer_keys);
     case 'settled':
       draft.rows = draft.rows.filter((row) => row.type !== 'said');
       draft.said = [];
-      draft.thanks = [];
       draft.marked = [];
       return;
     case 'erased':
-      draft.thanks = draft.thanks.filter((each) => !entry.viewer_keys.includes(each.viewer));
       return forget(draft, [], entry.viewer_keys);
     case 'gap':
       draft.gap = gapOf(entry, entry.seconds);
@@ -331,17 +310,6 @@ function crowd(draft: Draft, seq: number, likes: number, joins: number): void {
   } else {
     draft.rows.push({ type: 'crowd', seq, likes, joins });
   }
-}
-
-function thank(draft: Draft, entry: EntryOf<'gift' | 'follow' | 'share'>, gift: string): void {
-  if (entry.history) return;
-  draft.thanks.push({
-    seq: entry.seq,
-    for: entry.kind,
-    who: nameOf(entry.viewer),
-    viewer: entry.viewer?.key ?? '',
-    gift,
-  });
 }
 
 function note(draft: Draft, entry: Entry, kind: NoteRow['note'], seconds: number): void {

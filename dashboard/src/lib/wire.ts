@@ -31,6 +31,10 @@ export type Missed = Schemas['Missed'];
 /** What staff note of a broadcast. */
 export type Note = Schemas['Noted'];
 
+/** Who is to be thanked, and what one person did. */
+export type Due = Schemas['Due'];
+export type Kindness = Schemas['Kindness'];
+
 /** What viewers may see. */
 export type ApprovedFrame = Schemas['ApprovedFrame'];
 
@@ -47,6 +51,9 @@ export type LiveCenter = Omit<Schemas['LiveCenter'], 'kind' | 'by'>;
 
 type About<Kind extends Entry['kind']> = { kind: Kind; question: number };
 
+/** Everybody, or those whose first entries these are, has been thanked for what came up to an entry. */
+export type Thanked = { until: number; entries?: readonly number[] };
+
 /** What staff can ask for. The service may refuse it with a sentence. */
 export type Decision =
   | About<'acknowledged' | 'answered' | 'deferred' | 'dismissed' | 'reopened' | 'pinned' | 'unpinned'>
@@ -57,4 +64,5 @@ export type Decision =
   | (About<'merged'> & Pick<Schemas['Merged'], 'into'>)
   | (About<'split'> & Pick<Schemas['Split'], 'comments'>)
   | Pick<Schemas['Asked'], 'kind' | 'text'>
-  | { kind: 'asked'; comment: number };
+  | { kind: 'asked'; comment: number }
+  | ({ kind: 'thanked' } & Thanked);

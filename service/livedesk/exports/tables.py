@@ -79,6 +79,7 @@ _BODY = (
     *("asks", "asks_not", "link", "place", "kept", "figures", "questions"),
     *("aspect", "offset_s"),
     *NUMBERS,
+    *("until", "entries"),
 )
 
 

@@ -1,9 +1,10 @@
 """The running account of one broadcast: a fold over its log whose memory does not grow with the entries.
 
-Only people (by viewer key, each once), minutes (bounded) and the last 60 seconds are kept; all else is a
-number. Entries that the platform replayed from before the connection (`history`) happened in this Live: they
-count in the totals and among the people. They were not heard as they happened, so they enter no rate, no
-mean, no peak and no minute of the timeline; the numbers of likes and viewers in them are out of date.
+Only people (by viewer key, each once), minutes (bounded), whom to thank (bounded) and the last 60 seconds
+are kept; all else is a number. Entries that the platform replayed from before the connection (`history`)
+happened in this Live: they count in the totals and among the people. They were not heard as they happened, so
+they enter no rate, no mean, no peak and no minute of the timeline; the numbers of likes and viewers in them
+are out of date.
 """
 
 from collections import Counter, deque
@@ -42,6 +43,7 @@ from livedesk.events import (
     Viewers,
 )
 from livedesk.metrics.clock import Clock
+from livedesk.metrics.thanks import Due, Thanks
 from livedesk.privacy.redaction import markers
 
 MINUTE_MS = 60_000
@@ -99,6 +101,7 @@ class Pulse(Struct, frozen=True, kw_only=True):
     paused: bool
     timeline: list[Minute]
     gaps: list[Span]
+    thanks: Due | None
 
 
 class Act(IntEnum):
@@ -282,6 +285,7 @@ class Tally:
         self.people = People()
         self.likes = Likes()
         self.timeline = Timeline()
+        self.thanks = Thanks()
         self.comments = 0
         self.comments_heard = 0
         self.platform_questions = 0
@@ -311,6 +315,7 @@ class Tally:
 
     def apply(self, entry: Entry) -> None:
         """Take the next entry into account."""
+        self.thanks.apply(entry)
         body = entry.body
         match body:  # the most frequent first
             case Comment() | Like() | Join() | Viewers() | Gift() | Follow() | Share():
@@ -342,7 +347,7 @@ class Tally:
         """Say how things stand.
 
         `now_ms` is the present, for the last minute's comments. With `after`, a seq, there are only the
-        minutes that later entries changed, and the gaps they told of.
+        minutes that later entries changed, the gaps they told of, and no thanks where they brought none.
         """
         return Pulse(
             viewers_now=self.audience.now,
@@ -362,6 +367,7 @@ class Tally:
             paused=self.clock.paused_at is not None,
             timeline=self.timeline.changed_after(after),
             gaps=self.timeline.gaps_after(after),
+            thanks=self.thanks.due(after),
         )
 
     def _hear(self, entry: Entry) -> None:

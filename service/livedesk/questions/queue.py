@@ -52,6 +52,7 @@ from livedesk.events import (
     Share,
     Split,
     Taught,
+    Thanked,
     Undecoded,
     Undone,
     Unlisted,
@@ -166,7 +167,7 @@ class Queue:
                 )
             case Asked():
                 return self._refusal_to_ask(decision)
-            case LiveCenter():
+            case LiveCenter() | Thanked():
                 return None  # it is about no question
             case Acknowledged() | Reopened() | Dismissed():
                 return refusal(decision, self._case) or self._refusal_of_shown(decision)
@@ -191,7 +192,7 @@ class Queue:
         self._built = {question.id: from_settled(question) for question in settled.questions}
         return {*before, *self._settled}
 
-    def _take(self, entry: Entry) -> set[int]:  # noqa: PLR0911 — one per kind of entry
+    def _take(self, entry: Entry) -> set[int]:  # noqa: C901, PLR0911 — one per kind of entry
         match entry.body:
             case Comment() | PlatformQuestion():
                 return self._hear(entry, entry.body)
@@ -225,6 +226,8 @@ class Queue:
                 return self._undo(entry.body)
             case Asked():
                 return self._ask(entry, entry.body)
+            case Thanked():
+                return self._note(entry)
             case (
                 Acknowledged()
                 | Answered()
@@ -387,6 +390,12 @@ class Queue:
             self._acknowledged.append((entry.seq, ruling.question))
         return changed
 
+    def _note(self, entry: Entry) -> set[int]:
+        """Keep a decision that is about no question, so that undo finds it."""
+        if self._settled is None:
+            self._taken[entry.seq] = entry
+        return set()
+
     def _ask(self, entry: Entry, asked: Asked) -> set[int]:
         if self._refusal_to_ask(asked) is not None:
             return set()
@@ -414,7 +423,7 @@ class Queue:
 
     def _undo(self, undone: Undone) -> set[int]:
         entry = self._taken.pop(undone.entry, None)
-        if entry is None:
+        if entry is None or isinstance(entry.body, Thanked):
             return set()
         changed = self._withdraw(undone.entry)
         self._typed.remove(undone.entry)
