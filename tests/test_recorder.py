@@ -108,6 +108,16 @@ async def test_a_running_desk_takes_in_what_another_process_writes(recorder: Rec
     assert [each.status for each in desk.queue.questions()] == ["open", "answered"]
 
 
+async def test_much_that_another_process_wrote_comes_in_pieces(recorder: Recorder, log: Log) -> None:
+    await recorder.follow("lib", FakeSource([connected()]))
+    desk = await recorder.desk(1)
+    with desk.hub.subscribe() as subscription:
+        log.append(1, [comment(f"halo {number}", message_id=f"m{number}") for number in range(1_200)])
+        await recorder.catch_up()
+        told = [(await anext(subscription.frames())).seq for _ in range(subscription.waiting)]
+    assert told == [501, 1001, 1201]
+
+
 async def test_a_running_desk_forgets_who_is_erased(recorder: Recorder, log: Log) -> None:
     asked, too = comment("jam buka?", by="1"), comment("jam buka?", by="2")
     await recorder.follow("lib", FakeSource([connected(), asked, too, comment("ada wifi gak?", by="1")]))

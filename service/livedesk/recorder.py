@@ -36,7 +36,7 @@ PENDING_BOUND = 50_000
 """Events that may wait for the disk. Past it a source is made to wait, and the platform's socket with it."""
 
 COMMIT_BOUND = 500
-"""Events in one commit: with more, the first of them would wait for the last."""
+"""Events in one commit, and entries taken in at once: with more, the first of them would wait for the last."""
 
 SLOW_COMMIT = 1.0
 """Seconds from which on a commit is noted."""
@@ -391,10 +391,16 @@ class Recorder:
             return  # a log that cannot be read is told of by what is to be written next
 
     async def _catch_up(self, desk: Desk) -> None:
-        async with self._lock:
-            others = await self._in_writer(lambda: list(self.log.after(desk.broadcast.id, desk.hub.seq)))
-            if others:
-                desk.publish(others)
+        """Take in what is new, in pieces: whatever else is to be done comes between them."""
+        many = COMMIT_BOUND
+        while many == COMMIT_BOUND:
+            async with self._lock:
+                others = await self._in_writer(
+                    lambda: list(self.log.after(desk.broadcast.id, desk.hub.seq, limit=COMMIT_BOUND))
+                )
+                if others:
+                    desk.publish(others)
+            many = len(others)
 
     # What staff decide.
 
