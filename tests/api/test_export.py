@@ -26,6 +26,19 @@ async def test_every_table_can_be_had_in_every_format_that_writes_it(house: Hous
             assert f"-{table}.{format_name}" in answer.headers["content-disposition"]
 
 
+async def test_what_is_offered_is_what_can_be_had(house: House) -> None:
+    offered = (await house.http.get("/api/exports")).json()["exports"]
+    assert {each["table"]: each["formats"] for each in offered} == {
+        table: formats(table) for table in (*TABLES, *WORKBOOKS)
+    }
+    assert [each["table"] for each in offered if not each["quotes"]] == [
+        "summary",
+        "gifts",
+        "codebook",
+        "notes",
+    ]
+
+
 async def test_one_workbook_has_every_table(house: House) -> None:
     record(house)
     answer = await house.http.get("/api/broadcasts/latest/export/all.xlsx")

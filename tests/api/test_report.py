@@ -38,6 +38,9 @@ async def test_the_picture_is_a_file_for_a_slide(house: House) -> None:
     drawn = await house.http.get("/broadcasts/latest/report.png?lang=pl")
     assert (drawn.headers["content-type"], drawn.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
     assert "report.png" in drawn.headers["content-disposition"]
+    page = await house.http.get("/broadcasts/latest/report.html?lang=pl")
+    assert "attachment" in page.headers["content-disposition"]
+    assert 'href="/' not in page.text  # it stands alone
     assert (await house.http.get("/broadcasts/latest/report.gif")).status_code == 422
 
 

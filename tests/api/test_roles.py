@@ -49,6 +49,8 @@ WHO: dict[Role, set[str]] = {
         "GET /broadcasts/1/report",
         "GET /broadcasts/1/report.svg",
         "GET /broadcasts/1/report.png",
+        "GET /broadcasts/1/report.html",
+        "GET /api/exports",
     },
     "desk": {
         "GET /metrics",

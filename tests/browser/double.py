@@ -27,6 +27,12 @@ PAGES = dict.fromkeys(("/", "/host", "/mod"), "index.html") | {"/overlay": "over
 
 Json = dict[str, Any]
 
+OFFERS = [
+    {"table": "questions", "formats": ["csv", "vtt"], "quotes": True},
+    {"table": "summary", "formats": ["csv", "xlsx"], "quotes": False},
+    {"table": "observations", "formats": ["csv", "maxqda.txt"], "quotes": True},
+]
+
 BECOMES = {
     "acknowledged": "acknowledged",
     "answered": "answered",
@@ -67,6 +73,8 @@ class Service:
         self.you = {"role": "desk", "name": ""}
         self.address: str | None = None
         self.devices: list[Json] = []
+        self.exports: list[str] = []
+        self.holds_files = False  # begins no file: whoever waits for one may stop
 
     @property
     def seq(self) -> int:
@@ -213,16 +221,14 @@ class Service:
             self._answer_devices(route, path)
         elif "/entries?" in path:
             self._answer_entries(route, path)
+        elif "/export/" in path or "/report." in path:
+            self._answer_export(route, path)
         elif path.endswith("/notes"):
             self._answer_notes(route, json.loads(route.request.post_data or "{}"))
         elif path.endswith("/decisions"):
             self._answer_decision(route, json.loads(route.request.post_data or "{}"))
         elif "/undo?entry=" in path:
             self._answer_undo(route, int(path.rpartition("=")[2]))
-        elif path == "/api/broadcasts/latest":
-            route.fulfill(
-                status=404, json={"error": {"code": "broadcast_unknown", "message": "Nothing recorded."}}
-            )
         else:
             self._answer_file(route, path)
 
@@ -235,6 +241,8 @@ class Service:
                 "rules": {"en": ["Be kind."]},
                 "reminders": {"en": "Please be kind.", "id": "Santun, ya."},
             }
+        if path == "/api/exports":
+            return {"exports": OFFERS}
         if path.endswith("/summary"):
             typed = [entry for entry in self.log if entry["kind"] == "live_center"]
             return dict.fromkeys(NUMBERS) | (typed[-1] if typed else {})
@@ -262,6 +270,15 @@ class Service:
         kinds = re.findall(r"kind=(\w+)", path)
         found = [entry for entry in self.log[after:] if not kinds or entry["kind"] in kinds]
         route.fulfill(json={"entries": found[:limit], "next": None})
+
+    def _answer_export(self, route: Route, path: str) -> None:
+        self.exports.append(path)
+        if self.refusal is not None:
+            route.fulfill(status=503, json={"error": {"code": "log_unavailable", "message": self.refusal}})
+        elif not self.holds_files:
+            name = path.rpartition("/")[2].partition("?")[0]
+            headers = {"content-disposition": f'attachment; filename="livedesk-{name}"'}
+            route.fulfill(body="a" * 1234, content_type="text/csv", headers=headers)
 
     def _answer_notes(self, route: Route, sent: Json) -> None:
         if sent:
@@ -333,6 +350,10 @@ class Service:
 
     def _answer_file(self, route: Route, path: str) -> None:
         page = path.partition("?")[0]
+        if page == "/api/broadcasts/latest":
+            error = {"code": "broadcast_unknown", "message": "Nothing recorded."}
+            route.fulfill(status=404, json={"error": error})
+            return
         file = STATIC / PAGES.get(page, page.lstrip("/"))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"content-security-policy": POLICY, "content-type": kind}

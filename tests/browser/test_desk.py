@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.double import NOW, ORIGIN, Service, ago, healthy, iso, listening, open_desk
+from browser.double import NOW, Service, ago, healthy, iso, listening, open_desk
 from browser.story import a_busy_live
 
 pytestmark = pytest.mark.browser
@@ -33,13 +33,6 @@ def chat(page: Page) -> Locator:
 def waiting(page: Page) -> list[str]:
     """Read the questions in the list from above."""
     return page.get_by_role("list", name="Waiting questions").get_by_role("heading").all_inner_texts()
-
-
-def downloaded(page: Page, link: str) -> str:
-    """Follow a link that downloads; return the address it asks for."""
-    with page.expect_download() as download:
-        page.get_by_role("link", name=link).click()
-    return download.value.url.removeprefix(ORIGIN)
 
 
 def free_the_list(page: Page) -> None:
@@ -650,7 +643,8 @@ def test_after_the_live_the_desk_shows_what_is_still_to_answer_and_the_tables(pa
     expect(page.get_by_role("main")).to_contain_text("7 questions 6 answered 1 not answered")
     expect(page.get_by_role("heading", name=FINES)).to_be_visible()
     expect(page.get_by_role("banner")).to_contain_text("98.2% covered")
-    assert downloaded(page, "Questions (CSV)") == "/api/broadcasts/1/export/questions.csv"
+    page.get_by_role("button", name="Download").click()
+    expect(page.get_by_role("dialog", name="Download").get_by_label("What")).to_have_value("report")
 
 
 def test_what_the_set_up_was_and_what_changed_in_it_is_noted_and_can_be_corrected(page: Page) -> None:
@@ -728,13 +722,35 @@ def test_language_theme_and_text_size_are_kept_for_this_screen(page: Page) -> No
     assert html.evaluate("html => getComputedStyle(html).fontSize") == "24px"
 
 
-def test_downloads_have_no_names_unless_they_are_asked_for(page: Page) -> None:
+def test_a_file_is_chosen_fetched_with_or_without_names_and_can_be_stopped(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)
     page.get_by_role("button", name="Menu", exact=True).click()
-    assert downloaded(page, "JSON Lines: Log") == "/api/broadcasts/1/export/log.jsonl"
-    page.get_by_label("With viewers’ names").check()
-    assert downloaded(page, "CSV: Summary") == "/api/broadcasts/1/export/summary.csv?names=true"
-    assert downloaded(page, "MAXQDA: Observations").startswith(
-        "/api/broadcasts/1/export/observations.maxqda.txt"
-    )
+    page.get_by_role("button", name="Download").click()
+    dialog = page.get_by_role("dialog", name="Download")
+    fetch = dialog.get_by_role("button", name="Download")
+    dialog.get_by_label("PNG").check(force=True)
+    dialog.get_by_label("polski").check(force=True)
+    with page.expect_download() as saved:
+        fetch.click()
+    assert saved.value.suggested_filename == "livedesk-report.png"
+    expect(dialog.get_by_role("status")).to_have_text("Saved: livedesk-report.png, 1.2 kB")
+    dialog.get_by_label("What").select_option("Observations")
+    dialog.get_by_label("MAXQDA").check(force=True)
+    dialog.get_by_label("With viewers’ names").check()
+    expect(dialog.get_by_role("alert")).to_contain_text("personal data")
+    dialog.get_by_label("Seconds from the beginning").fill("-2.5")
+    with page.expect_download():
+        fetch.click()
+    assert service.exports == [
+        "/broadcasts/1/report.png?lang=pl",
+        "/api/broadcasts/1/export/observations.maxqda.txt?names=true&offset=-2.5",
+    ]
+    service.holds_files = True
+    fetch.click()
+    dialog.get_by_role("button", name="Stop").click()
+    expect(dialog.get_by_role("status")).to_have_text("Stopped. Nothing was saved.")
+    service.refusal = "The database is locked: close the other program."
+    dialog.get_by_label("With viewers’ names").uncheck()
+    fetch.click()
+    expect(dialog.get_by_role("alert")).to_have_text("The database is locked: close the other program.")

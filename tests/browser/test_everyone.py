@@ -80,6 +80,12 @@ def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     assert faults(page) == []
     page.keyboard.press("Escape")
     menu.click()
+    page.get_by_role("button", name="Download").click()
+    dialog.get_by_label("What").select_option("Questions")
+    dialog.get_by_label("With viewers’ names").check()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    menu.click()
     page.get_by_role("button", name="Set-up and notes").click()
     expect(dialog.get_by_role("textbox", name="Camera")).to_be_editable()
     assert faults(page) == []

@@ -1,4 +1,5 @@
 /** Calls to the service, on the page's own origin and with its cookie. */
+import { REPORT, type Wanted } from './exports';
 import type {
   Admitted,
   Decision,
@@ -8,6 +9,7 @@ import type {
   Listeners,
   LiveCenter,
   Note,
+  Offer,
   Role,
 } from './wire';
 
@@ -155,36 +157,45 @@ export function streamAddress(broadcast: number, after: number | undefined): str
   return `${origin}/api/broadcasts/${broadcast}/stream${query}`;
 }
 
-export const FORMATS = {
-  csv: 'CSV',
-  jsonl: 'JSON Lines',
-  xlsx: 'Excel',
-  qdpx: 'REFI-QDA',
-  qdc: 'REFI-QDA',
-  'maxqda.txt': 'MAXQDA',
-} as const;
-
-/** A table and the formats that are offered for it. */
-export interface Download {
-  table: 'questions' | 'log' | 'summary' | 'all' | 'observations' | 'codebook';
-  formats: (keyof typeof FORMATS)[];
+/** What can be exported, and in which formats. */
+export async function exports(): Promise<Offer[]> {
+  return (await call<{ exports: Offer[] }>('/api/exports')).body.exports;
 }
 
-/** What can be downloaded of a broadcast, and of it what is for those who study it. */
-export const DOWNLOADS: Download[] = [
-  { table: 'questions', formats: ['csv', 'jsonl'] },
-  { table: 'log', formats: ['csv', 'jsonl'] },
-  { table: 'summary', formats: ['csv', 'jsonl'] },
-  { table: 'all', formats: ['xlsx'] },
-];
-export const RESEARCH: Download[] = [
-  { table: 'observations', formats: ['csv', 'xlsx', 'qdpx', 'maxqda.txt'] },
-  { table: 'codebook', formats: ['csv', 'qdc'] },
-];
+/** A file as it came, under the name that the service gives it. */
+export interface Download {
+  name: string;
+  content: Blob;
+}
+
+/** Fetch a file piece by piece, telling how many bytes have come; a `Refusal` where the service has none. */
+export async function download(
+  path: string,
+  signal: AbortSignal,
+  told: (bytes: number) => void,
+): Promise<Download> {
+  const response = await fetch(path, { signal });
+  if (!response.ok) throw await refusalOf(response);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    pieces.push(next.value);
+    told((bytes += next.value.byteLength));
+  }
+  const type = response.headers.get('content-type') ?? '';
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  return { name: name ?? 'livedesk', content: new Blob(pieces, { type }) };
+}
 
 /** Where a table of a broadcast is downloaded, with pseudonyms unless names are asked for. */
-export function exportAddress(broadcast: number, table: string, format: string, names: boolean): string {
-  return `/api/broadcasts/${broadcast}/export/${table}.${format}${names ? '?names=true' : ''}`;
+export function exportAddress(broadcast: number, { table, format, names, offset, locale }: Wanted): string {
+  if (table === REPORT) return `/broadcasts/${broadcast}/report.${format}?lang=${locale}`;
+  const query = new URLSearchParams();
+  if (names) query.set('names', 'true');
+  if (offset !== 0) query.set('offset', String(offset));
+  const asked = query.size > 0 ? `?${query}` : '';
+  return `/api/broadcasts/${broadcast}/export/${table}.${format}${asked}`;
 }
 
 /** Where a broadcast's report is, in a language. */

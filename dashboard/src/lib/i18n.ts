@@ -19,6 +19,8 @@ export interface Language {
   /** The text of a key with its values put in; `n` picks the plural form and is written as a number. */
   t: (key: Key, values?: Values) => string;
   number: (value: number) => string;
+  /** A number with one decimal. */
+  decimal: (value: number) => string;
   /** A number as short as a tile needs it: 12.4k. */
   short: (value: number) => string;
   percent: (share: number) => string;
@@ -33,6 +35,7 @@ export function speak(locale: Locale): Language {
   const messages: Messages = LOCALES[locale];
   const plurals = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
+  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const hour = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -47,6 +50,7 @@ export function speak(locale: Locale): Language {
     locale,
     t: (key, values = {}) => filled(formOf(messages[key], values), values, number),
     number: number.format,
+    decimal: decimal.format,
     short: (value) => (value < 10_000 ? number.format(value) : short.format(value)),
     percent: percent.format,
     hour: (at) => hour.format(at).replace('.', ':'),
@@ -78,6 +82,11 @@ export function preferred(languages: readonly string[]): Locale {
     .map((tag) => tag.split('-')[0])
     .find((code) => code !== undefined && code in LOCALES);
   return (known as Locale | undefined) ?? 'en';
+}
+
+/** Whether this is the key of a table the desk has a word for; tables come from the service as they are. */
+export function isTable(key: string): key is Extract<Key, `table.${string}`> {
+  return key.startsWith('table.') && key in en;
 }
 
 /** Whether this is the key of a topic the desk has a word for; topics come from the service as they are. */

@@ -1,5 +1,5 @@
-/** The dialogs that lie over the desk; the address of a page opens one with `#notes`. */
-export const OPENED = ['keys', 'devices', 'notes'] as const;
+/** The dialogs that lie over the desk; the address of a page opens one with `#notes` or `#export`. */
+export const OPENED = ['keys', 'devices', 'notes', 'export'] as const;
 export type Opened = (typeof OPENED)[number];
 
 /** The dialog that the end of an address names, null where it names none. */

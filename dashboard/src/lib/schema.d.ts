@@ -368,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exports
+         * @description List the tables and their formats, for whoever lets people choose.
+         */
+        get: operations["list_exports_api_exports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/listeners": {
         parameters: {
             query?: never;
@@ -456,10 +476,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Picture
-         * @description Give the picture of how the broadcast went, viewers, comments, likes and questions, as a file for a slide.
+         * File
+         * @description Give the report as a page that stands alone, or its picture for a slide (`svg`, `png`).
          */
-        get: operations["picture_broadcasts__broadcast__report__format_name__get"];
+        get: operations["file_broadcasts__broadcast__report__format_name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1374,6 +1394,22 @@ export interface components {
          */
         Notes: {
             notes: components["schemas"]["Noted"][];
+        };
+        /**
+         * Offer
+         * @description A table and the formats it can be had in; `quotes` where it holds the words of viewers.
+         */
+        Offer: {
+            formats: string[];
+            quotes: boolean;
+            table: string;
+        };
+        /**
+         * Offers
+         * @description What can be exported of a broadcast.
+         */
+        Offers: {
+            exports: components["schemas"]["Offer"][];
         };
         /**
          * PausedEntry
@@ -2921,6 +2957,35 @@ export interface operations {
             };
         };
     };
+    list_exports_api_exports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offers"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     listeners_api_listeners_get: {
         parameters: {
             query?: never;
@@ -3073,7 +3138,7 @@ export interface operations {
             };
         };
     };
-    picture_broadcasts__broadcast__report__format_name__get: {
+    file_broadcasts__broadcast__report__format_name__get: {
         parameters: {
             query?: {
                 /** @description The page's language: en, id or pl. */
@@ -3081,8 +3146,8 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description svg or png. */
-                format_name: "svg" | "png";
+                /** @description html, svg or png. */
+                format_name: "html" | "svg" | "png";
                 /** @description A broadcast's id, or `latest`. */
                 broadcast: string;
             };

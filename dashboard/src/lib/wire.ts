@@ -35,6 +35,9 @@ export type Note = Schemas['Noted'];
 export type Due = Schemas['Due'];
 export type Kindness = Schemas['Kindness'];
 
+/** A table that can be downloaded. */
+export type Offer = Schemas['Offer'];
+
 /** What viewers may see. */
 export type ApprovedFrame = Schemas['ApprovedFrame'];
 

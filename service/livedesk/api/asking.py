@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from livedesk import archive
 from livedesk.devices import Bearer, Devices
-from livedesk.ledger import Ledger
+from livedesk.ledger import Export, Ledger
 from livedesk.recorder import Clock, Desk, Recorder
 
 
@@ -58,3 +58,8 @@ def reading(desk: Desk, recorder: Recorder, *, offset: float = 0) -> archive.Rea
     return archive.Reading(
         recorder.log, desk.broadcast, recorder.languages, offset=offset, live=live, library=recorder.library
     )
+
+
+def downloaded(now: int, desk: Desk, table: str, format_name: str, *, names: bool = False) -> Export:
+    """Say for the ledger that a file has left the desk."""
+    return Export(now, desk.broadcast.id, table, format_name, "downloaded from the dashboard", names)

@@ -4,18 +4,45 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
+import msgspec
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response, StreamingResponse
 
 from livedesk import archive, exports
-from livedesk.api.asking import AskedClock, AskedDesk, AskedLedger, AskedRecorder, reading
-from livedesk.api.schema import refusals
-from livedesk.ledger import Export
+from livedesk.api.asking import AskedClock, AskedDesk, AskedLedger, AskedRecorder, downloaded, reading
+from livedesk.api.schema import answers, json_response, refusals
 
-router = APIRouter(prefix="/api/broadcasts/{broadcast}/export", tags=["export"])
+router = APIRouter(prefix="/api", tags=["export"])
 
 
-@router.get("/{table}.{format_name}", response_class=StreamingResponse, responses=refusals(404, 422))
+class Offer(msgspec.Struct, frozen=True):
+    """A table and the formats it can be had in; `quotes` where it holds the words of viewers."""
+
+    table: str
+    formats: list[str]
+    quotes: bool
+
+
+class Offers(msgspec.Struct, frozen=True):
+    """What can be exported of a broadcast."""
+
+    exports: list[Offer]
+
+
+@router.get("/exports", responses=answers(Offers))
+async def list_exports() -> Response:
+    """List the tables and their formats, for whoever lets people choose."""
+    tables = [*exports.WORKBOOKS, *exports.TABLES]
+    return json_response(
+        Offers([Offer(table, exports.formats(table), table not in exports.WORDLESS) for table in tables])
+    )
+
+
+@router.get(
+    "/broadcasts/{broadcast}/export/{table}.{format_name}",
+    response_class=StreamingResponse,
+    responses=refusals(404, 422),
+)
 async def export(
     desk: AskedDesk,
     recorder: AskedRecorder,
@@ -33,8 +60,7 @@ async def export(
     table, _, format_name = f"{table}.{format_name}".partition(".")  # an ending may have a dot in it
     if (refused := exports.refusal(table, format_name)) is not None:
         raise HTTPException(404, refused)
-    made = Export(clock(), desk.broadcast.id, table, format_name, "downloaded from the dashboard", names)
-    await asyncio.to_thread(ledger.note, made)
+    await asyncio.to_thread(ledger.note, downloaded(clock(), desk, table, format_name, names=names))
     found = reading(desk, recorder, offset=offset)
     chunks = archive.exported(found, table, format_name, names=names)
     name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, table, format_name)

@@ -9,13 +9,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from livedesk import archive, exports, report
-from livedesk.api.asking import AskedDesk, AskedRecorder, reading
+from livedesk.api.asking import AskedClock, AskedDesk, AskedLedger, AskedRecorder, downloaded, reading
 from livedesk.api.schema import refusals
 from livedesk.recorder import Desk
 
 router = APIRouter(prefix="/broadcasts", tags=["report"])
 
-PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+FILES = {"html": "text/html; charset=utf-8", "svg": "image/svg+xml", "png": "image/png"}
 
 Language = Annotated[
     str | None, Query(alias="lang", pattern="^(en|id|pl)$", description="The page's language: en, id or pl.")
@@ -58,22 +58,26 @@ async def page(
 
 
 @router.get("/{broadcast}/report.{format_name}", responses=refusals(404, 422))
-async def picture(
+async def file(
     request: Request,
     desk: AskedDesk,
     recorder: AskedRecorder,
-    format_name: Annotated[Literal["svg", "png"], Path(description="svg or png.")],
+    format_name: Annotated[Literal["html", "svg", "png"], Path(description="html, svg or png.")],
     *,
+    clock: AskedClock,
+    ledger: AskedLedger,
     lang: Language = None,
     accepted: Accepted = "",
 ) -> Response:
-    """Give the picture of how the broadcast went, viewers, comments, likes and questions, as a file for a slide."""
+    """Give the report as a page that stands alone, or its picture for a slide (`svg`, `png`)."""
     found, language = reading(desk, recorder), lang or _preferred(accepted)
+    if format_name == "html":  # a picture holds nobody's words
+        await asyncio.to_thread(ledger.note, downloaded(clock(), desk, "report", format_name))
     made = archive.reported(found, format_name, language, _zone(request))
     content = await asyncio.to_thread(b"".join, made)
     name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, "report", format_name)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=PICTURES[format_name], headers=headers)
+    return Response(content, media_type=FILES[format_name], headers=headers)
 
 
 def _page(html: str, request: Request) -> Response:

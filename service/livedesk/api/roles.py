@@ -19,8 +19,8 @@ LEAST: Mapping[str, Role] = {
     "GET /api/rules": "mod",
     f"POST {_ONE}/(decisions|notes|undo)": "mod",
     f"(GET|POST) {_ONE}/keys/[a-z]+": "mod",
-    f"GET {_ONE}/export/[^/]+": "host",
-    "GET /broadcasts(/[^/]+/report([.](svg|png))?)?": "host",
+    f"GET (/api/exports|{_ONE}/export/[^/]+)": "host",
+    "GET /broadcasts(/[^/]+/report([.](html|svg|png))?)?": "host",
 }
 """Patterns of method and path, and from which role on they are open."""
 

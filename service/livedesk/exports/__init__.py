@@ -28,6 +28,7 @@ __all__ = [
     "FORMATS",
     "OBSERVED",
     "TABLES",
+    "WORDLESS",
     "WORKBOOKS",
     "Format",
     "export",
@@ -72,6 +73,9 @@ TABLES: dict[str, Table[Any, Any]] = {
 
 OBSERVED = ("observations", "nvivo", "qualcoder")
 """The tables for research: who takes one is told what `CAUTION` says of the words in it."""
+
+WORDLESS = ("summary", "codebook", "gifts", "notes")
+"""The tables in which nothing is that viewers said."""
 
 WORKBOOKS = {
     "all": ("summary", "questions", "transactions", "comments", "gifts", "notes", "log"),
