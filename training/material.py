@@ -93,10 +93,10 @@ def _commonest(kinds: Counter[str]) -> str:
 
 
 def chat() -> list[Comment]:
-    """Return the project's comments of Lives that are not libraries', in a fixed order."""
+    """Return the project's comments of Lives of all sorts, those of libraries by themselves, in a fixed order."""
     return [
-        Comment(text, kind != "none", kind, file.stem, "chat")
-        for file in sorted(CHAT.glob("*.tsv"))
+        Comment(text, kind != "none", kind, file.stem, "library" if file.parent.name == "library" else "chat")
+        for file in sorted(CHAT.rglob("*.tsv"))
         for kind, text in _rows(file)
     ]
 

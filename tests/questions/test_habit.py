@@ -9,11 +9,13 @@ from livedesk.questions.model import Odds
 
 here = detector(("id", "en", "pl"))
 
-ASKING, CALM = Odds(3.0, -4.0, -4.0), Odds(-4.0, -4.0, -4.0)
-WISHING = Odds(-4.0, 3.0, -4.0)
+ASKING, CALM = Odds(3.0, -4.0, -4.0, 3.0), Odds(-4.0, -4.0, -4.0, -4.0)
+WISHING = Odds(-4.0, 3.0, -4.0, 3.0)
 
 numbers = st.floats(-1000, 1000)
-comments = st.tuples(st.builds(Odds, numbers, numbers, numbers), st.sampled_from(["id", "pl"]), st.booleans())
+comments = st.tuples(
+    st.builds(Odds, numbers, numbers, numbers, numbers), st.sampled_from(["id", "pl"]), st.booleans()
+)
 
 
 def after(said: list[tuple[Odds, str, bool]]) -> Habit:
@@ -69,6 +71,28 @@ def test_whatever_is_said_the_estimates_stay_sensible(said: list[tuple[Odds, str
 def test_nothing_is_expected_of_a_chat_that_nobody_has_written_in() -> None:
     assert Habit().expect(CALM, "id", marked=True) == CALM
     assert WANTING < 0.5
+
+
+def test_where_viewers_speak_of_books_the_chat_is_a_librarys() -> None:
+    habit = Habit()
+    for _ in range(5):
+        here.detect("kocham te biblioteke", habit)
+    assert habit.library() > 0.9
+
+
+def test_where_nobody_speaks_of_books_it_is_none() -> None:
+    habit = Habit()
+    for _ in range(60):
+        here.detect("gol gol gol", habit)
+    assert habit.library() < 0.1
+
+
+def test_a_mark_of_surprise_asks_nothing_in_a_library() -> None:
+    habit = Habit()
+    for _ in range(20):
+        here.detect("i love this library", habit)
+    assert not here.detect("free?? wow amazing", habit).question
+    assert here.detect("is it free??", habit).question
 
 
 def test_a_polish_comment_without_a_mark_is_doubted_after_marked_ones_only() -> None:

@@ -32,6 +32,9 @@ MARK = 0.95
 WORTH_READING = 0.25
 """What asks so surely is read for what it needs, which costs most; of the rest listed phrases alone tell the topic."""
 
+SURPRISE = 0.33
+"""A doubled mark, or one amid a comment, is surprise where the words ask less surely."""
+
 RATHER, PHRASE = 1.0, 3.0
 """What asks is a request or a report of trouble unless a question is likelier by more than `RATHER`, as log odds;
 with a phrase that is sure of it, by more than both."""
@@ -42,6 +45,7 @@ WORDS = 2
 
 _VERB = {"begins": "begins with", "contains": "says", "ends": "ends with"}
 _MARK = re.compile("[?\uff1f\u061f\u2047\u2048\u2049\u203d\u00bf\u037e]")
+_SURPRISED = re.compile(r"[?\uff1f]\W*[?\uff1f]|[?\uff1f][^\w?\uff1f]*\w")
 # Faces such as (・_・?) and o_?: brackets, at most eight signs, no letter or digit among them.
 _FACE = re.compile(
     r"[(\uff08][^()\uff08\uff09a-zA-Z0-9?\uff1f]{1,8}[?\uff1f]+[)\uff09]|\b[oO0]_+\?|\?_+\S|:-?\?"
@@ -96,13 +100,14 @@ class Detector:
         text = bare(text)
         odds = self._model.weigh(said, asking, found)
         mark, (own, language) = marked(text), self._language(text, said)
-        expected = (habit or _ANY_CHAT).expect(odds, own, marked=mark)
+        usual = habit or _ANY_CHAT
+        expected, library = usual.expect(odds, own, marked=mark), usual.library()
         if habit is not None:
-            habit.take(odds, own, marked=mark)
-        content = said[slice(*asking)] or said
-        return _Weighed(
-            said, content, found, mark, language, _kind(odds, found), _score(expected, marked=mark)
-        )
+            of_books = not self.lexicon.library.isdisjoint(said)
+            habit.take(odds, own, marked=mark, of_books=of_books)
+        anywhere, there = _score(expected, marked=mark), _score_in_a_library(expected, text, marked=mark)
+        score = round(library * there + (1 - library) * anywhere, 3)
+        return _Weighed(said, said[slice(*asking)] or said, found, mark, language, _kind(odds, found), score)
 
     def _describe(self, weighed: "_Weighed") -> Detection:
         worth = weighed.score >= WORTH_READING
@@ -225,7 +230,15 @@ def _score(odds: Odds, *, marked: bool) -> float:
     nothing = (
         (1 - likelihood(odds.question)) * (1 - likelihood(odds.request)) * (1 - likelihood(odds.trouble))
     )
-    return round(1 - nothing * (1 - MARK) if marked else 1 - nothing, 3)
+    return 1 - nothing * (1 - MARK) if marked else 1 - nothing
+
+
+def _score_in_a_library(odds: Odds, text: str, *, marked: bool) -> float:
+    """Return the same where the chat is a library's: there a mark may be no more than surprise ("free?? on my way")."""
+    asks = likelihood(odds.library)
+    if not marked or (asks < SURPRISE and _SURPRISED.search(text)):
+        return asks
+    return 1 - (1 - asks) * (1 - MARK)
 
 
 def _kind(odds: Odds, found: Sequence[tuple[Cue, str]]) -> Kind:

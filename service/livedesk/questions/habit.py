@@ -1,9 +1,12 @@
-"""What is usual in this chat: whether its questions bear a mark, and how often its viewers want or miss something.
+"""What is usual in this chat: how its questions are marked, what its viewers want or miss, whether it is a library's.
 
 Polish viewers nearly always end a question with a mark, Indonesian ones every other time; where a mark is usual, a
 missing one speaks against. And where viewers ask for one thing after the other or report that nothing works, a comment
 that may be a request or such a report rather is one. Both are running estimates over the comments of one broadcast,
 of questions by language, for a chat has viewers of several.
+
+Viewers of a library's Live ask otherwise than those of all others, and speak of books, loans and shelves; in other
+chats hardly anybody does. So each comment tells a little of whether the chat is a library's.
 
 What was learned of a comment stays when it is deleted; a fold begun afterwards never learns it, for the text is gone.
 """
@@ -21,6 +24,15 @@ WANTING, WORTH_OF_WANTING = 0.08, 30.0
 FURTHEST = 1.0
 """No habit of wanting moves the log odds further."""
 
+OF_BOOKS, ELSEWHERE = 0.08, 0.01
+"""The share of comments with one of the `library` words in the Lives of libraries, and in others."""
+
+SUPPOSED = -1.0
+"""The log odds that a chat is a library's before anybody has written in it."""
+
+SUREST = 6.0
+"""No log odds that a chat is a library's go further, so that it may still turn out otherwise."""
+
 
 class Habit:
     """The running estimates. They are folded: the same comments in the same order, the same estimates."""
@@ -30,21 +42,29 @@ class Habit:
         self._marks: dict[str, tuple[float, float]] = {}  # language → questions with a mark, all questions
         self._requests = self._troubles = WANTING * WORTH_OF_WANTING
         self._comments = WORTH_OF_WANTING
+        self._library = SUPPOSED
 
     def share(self, language: str) -> float:
         """Return the share of questions in this language that bear a mark, more than 0 and less than 1."""
         marked, questions = self._marks.get(language, (MARKED * WORTH, WORTH))
         return marked / questions
 
+    def library(self) -> float:
+        """Return how likely this is the chat of a library's Live."""
+        return likelihood(self._library)
+
     def expect(self, odds: Odds, language: str, *, marked: bool) -> Odds:
         """Return what the log odds of a comment's words come to in this chat (Bayes)."""
-        question = odds.question if marked else odds.question + log(1 - self.share(language))
+        unmarked = 0.0 if marked else log(1 - self.share(language))
         return Odds(
-            question, odds.request + self._more(self._requests), odds.trouble + self._more(self._troubles)
+            odds.question + unmarked,
+            odds.request + self._more(self._requests),
+            odds.trouble + self._more(self._troubles),
+            odds.library + unmarked,
         )
 
-    def take(self, odds: Odds, language: str, *, marked: bool) -> None:
-        """Learn of a comment by the log odds of its words.
+    def take(self, odds: Odds, language: str, *, marked: bool, of_books: bool = False) -> None:
+        """Learn of a comment by the log odds of its words, and whether any is one of the `library` words.
 
         Of wanting it learns from the words alone, not from what it expected: an expectation must not feed itself.
         """
@@ -54,6 +74,8 @@ class Habit:
         self._requests += likelihood(odds.request)
         self._troubles += likelihood(odds.trouble)
         self._comments += 1
+        told = log(OF_BOOKS / ELSEWHERE) if of_books else log((1 - OF_BOOKS) / (1 - ELSEWHERE))
+        self._library = max(-SUREST, min(SUREST, self._library + told))
 
     def _more(self, wanted: float) -> float:
         """Return by how much more there is of this than supposed, as log odds."""

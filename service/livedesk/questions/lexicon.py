@@ -3,7 +3,8 @@
 `begins`, `contains` and `ends` say where in a comment a phrase makes it a question; of each the `sure` ones
 do alone, two `hints` do together. `requests` and `troubles` ask without being questions; `calm` phrases look
 like questions and are none. `courtesy` words are passed over at both ends, `openers` at the beginning;
-`slots` are what two otherwise equal questions may differ in; `common` words and `letters` tell the language.
+`slots` are what two otherwise equal questions may differ in; `common` words and `letters` tell the language;
+`library` words, where some viewers say them, that the chat is a library's.
 """
 
 import tomllib
@@ -56,6 +57,7 @@ class Lexicon(Struct, frozen=True, eq=False):
     courtesy: frozenset[str]
     openers: frozenset[str]
     slots: frozenset[str]
+    library: frozenset[str]
     spoken: Mapping[str, tuple[str, ...]]  # word → the languages it is a word of
     letters: Mapping[str, str]  # letter → the language it gives away
 
@@ -128,6 +130,7 @@ def _lexicon() -> Lexicon:
         courtesy=_words(files, "courtesy"),
         openers=_words(files, "openers"),
         slots=_words(files, "slots"),
+        library=_words(files, "library"),
         spoken=_spoken(files, [cue for _, cue in cues]),
         letters={letter: language for language, file in files.items() for letter in file["letters"]},
     )

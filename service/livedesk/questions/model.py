@@ -1,7 +1,8 @@
-"""What words alone tell of a comment: three linear models over hashed words and parts of words.
+"""What words alone tell of a comment: four linear models over hashed words and parts of words.
 
 One tells questions, one requests, one reports of trouble, each from everything else: what makes a question is much
-the same everywhere, while what viewers want or what fails is a library's own.
+the same everywhere, while what viewers want or what fails is a library's own. The fourth tells all three from the rest
+in the Lives of libraries, and has learned from no other chat.
 
 A feature is a word; three to five letters of one, so that endings and misspellings never seen are not unknown; a pair
 of words; a word in a telling place (first, last, with and without courtesy); or a phrase of the language files. Each
@@ -27,8 +28,8 @@ from livedesk.questions.lexicon import Cue
 from livedesk.questions.question import Kind
 
 FILE = "model.bin"
-HEADS = {"question": 18, "request": 16, "trouble": 16}
-"""The tables in the order of the file, each with the bits of its hash: 2^18 weights, 2^16 and 2^16."""
+HEADS = {"question": 18, "request": 16, "trouble": 16, "library": 16}
+"""The tables in the order of the file, each with the bits of its hash: 2^18 weights, and thrice 2^16."""
 
 MOST_WORDS = 60
 """Only so many words of a comment are read; a comment on TikTok has 150 characters."""
@@ -45,13 +46,14 @@ _PAIR, _APART, _FIRST, _LAST, _SECOND, _BEFORE_LAST, _BEGINNING, _ENDING, _OPENI
     relation * 0x9E3779B1 for relation in range(1, 11)
 )
 
-LANE = 24
-"""Bits of a lane: a comment's features add up to less than 2^23."""
+LANE = 18
+"""Bits of a lane: so many keep what a comment's features add up to, below 0 or above, and four fit in 64."""
 
+_LANES = [head * LANE for head in range(len(HEADS))]
 _LANE, _HALF = (1 << LANE) - 1, 1 << LANE - 1
-_MIDDLE = _HALF | _HALF << LANE | _HALF << 2 * LANE
-RAISED = 128 | 128 << LANE | 128 << 2 * LANE
-"""What the three weights of a feature are raised by."""
+_MIDDLE = sum(_HALF << lane for lane in _LANES)
+RAISED = sum(128 << lane for lane in _LANES)
+"""What the weights of a feature are raised by."""
 
 _RAISE = bytes(byte ^ 128 for byte in range(256))
 _DIGIT = re.compile(r"\d")
@@ -59,18 +61,22 @@ _HEADER = struct.Struct("<ff")  # of each table: what a weight of 1 is worth, an
 
 
 class Odds(Struct, frozen=True, gc=False):
-    """The log odds that the words of a comment make it a question, a request, a report of trouble."""
+    """The log odds that the words of a comment make it a question, a request, a report of trouble.
+
+    `library` are those that it is any of them where the chat is a library's.
+    """
 
     question: float
     request: float
     trouble: float
+    library: float
 
 
 class Model:
-    """The three models, and what they make of the words seen so far.
+    """The four models, and what they make of the words seen so far.
 
-    Their tables stand side by side in one, a number for each hash with the three weights in lanes of 24 bits, so that
-    one addition adds up all three.
+    Their tables stand side by side in one, a number for each hash with the four weights in lanes of 18 bits, so that
+    one addition adds up all four.
     """
 
     def __init__(self, tables: Sequence[bytes], steps: Sequence[float], biases: Sequence[float]) -> None:
@@ -119,20 +125,21 @@ def _woven(tables: Sequence[bytes]) -> "array[int]":
     A shorter table is repeated, so that the lower bits of a hash still lead to its weight.
     """
     size = max(map(len, tables))
-    woven = bytearray(size * 8)
-    for head, table in enumerate(tables):
-        woven[head * LANE // 8 :: 8] = table.translate(_RAISE) * (size // len(table))
-    numbers = array("Q", bytes(woven))
+    woven = 0
+    for lane, table in zip(_LANES, tables, strict=True):
+        spread = bytearray(size * 8)
+        spread[::8] = table.translate(_RAISE) * (size // len(table))
+        woven |= int.from_bytes(spread, "little") << lane
+    numbers = array("Q", woven.to_bytes(size * 8, "little"))
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
 
 
-def _apart(lanes: int) -> tuple[int, int, int]:
+def _apart(lanes: int) -> list[int]:
     """Return the numbers that stand in the lanes."""
     raised = lanes + _MIDDLE
-    question, request = raised & _LANE, raised >> LANE & _LANE
-    return question - _HALF, request - _HALF, (raised >> 2 * LANE) - _HALF
+    return [(raised >> lane & _LANE) - _HALF for lane in _LANES]
 
 
 @lru_cache(maxsize=1)
