@@ -12,7 +12,7 @@ from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
 from livedesk.questions import fold
 from livedesk.questions.library import parse
-from livedesk.recorder import BroadcastUnknown, DecisionRefused, Recorder
+from livedesk.recorder import BroadcastUnknown, DecisionRefused, Desk, Recorder
 from livedesk.sources import Health, SourceError
 
 
@@ -37,6 +37,31 @@ async def test_what_a_source_brings_is_in_the_log_in_order(recorder: Recorder, l
     )
     assert bodies(log) == ["Connected", "Comment", "Comment", "Ended"]
     assert [entry.seq for entry in log.after(1)] == [1, 2, 3, 4]
+
+
+async def test_what_comes_right_after_a_busy_commit_shares_the_next(
+    recorder: Recorder, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livedesk.recorder.REST_SECONDS", 0.5)
+
+    class Busy(FakeSource):
+        async def batches(self) -> AsyncGenerator[list[Event], None]:
+            yield [connected(), *(comment(f"a{number}") for number in range(60))]
+            desk = await recorder.desk(1)
+            for number in range(4):
+                while desk.hub.seq < 61:
+                    await asyncio.sleep(0)
+                yield [comment(f"b{number}")]
+
+    with (await _opened(recorder)).hub.subscribe() as subscription:
+        await recorder.follow("lib", Busy())
+        seqs = [(await anext(subscription.frames())).seq for _ in range(subscription.waiting)]
+    assert {seq for seq in seqs if seq} == {61, 65}
+
+
+async def _opened(recorder: Recorder) -> Desk:
+    recorder.log.open("lib", "77", NINE_O_CLOCK)
+    return await recorder.desk(1)
 
 
 async def test_no_user_id_reaches_the_log(recorder: Recorder, log: Log) -> None:

@@ -38,6 +38,11 @@ PENDING_BOUND = 50_000
 COMMIT_BOUND = 500
 """Events in one commit, and entries taken in at once: with more, the first of them would wait for the last."""
 
+BUSY = 50
+REST_SECONDS = 0.05
+"""After a commit of so many events the next one begins so long after it did: each frame to each dashboard costs the
+same however much is in it, and at a thousand events a second nobody sees which twentieth of it one came in."""
+
 SLOW_COMMIT = 1.0
 """Seconds from which on a commit is noted."""
 
@@ -281,10 +286,14 @@ class Recorder:
             await self._arrived.wait()
             self._arrived.clear()
             while self._pending:
-                await self._commit_next()
+                begun = asyncio.get_running_loop().time()
+                written = await self._commit_next()
+                if written >= BUSY and self._pending_count < COMMIT_BOUND:
+                    await asyncio.sleep(begun + REST_SECONDS - asyncio.get_running_loop().time())
             self._idle.set()
 
-    async def _commit_next(self) -> None:
+    async def _commit_next(self) -> int:
+        """Write what waits from one source, up to the bound; return how many events that were, 0 where it failed."""
         recording, events = self._next_commit()
         try:
             async with self._lock:
@@ -296,10 +305,11 @@ class Recorder:
             recording.cannot_be_written(f"{error} {meanwhile}")
             self._pending.appendleft((recording, events))
             await asyncio.sleep(RETRY_SECONDS)
-            return
+            return 0
         recording.cannot_be_written("")
         self._pending_count -= len(events)
         self._room.set()
+        return len(events)
 
     def _next_commit(self) -> tuple[Recording, list[Event]]:
         """Join what waits from one source, up to the bound and not across a new connection."""
