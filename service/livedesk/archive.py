@@ -1,6 +1,6 @@
 """What was recorded, read back as tables and figures, for the command line and the dashboard alike."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from livedesk import exports, metrics, notes, report
 from livedesk.benchmark.card import Live, period_of
+from livedesk.checkpoints import folded
 from livedesk.events import Entry, Noted
 from livedesk.exports.codebook import codes
 from livedesk.exports.followup import follow_up, frequent, titles
@@ -88,7 +89,9 @@ class Reading:
     def live(self) -> Recorded:
         """Return the fold."""
         if self._live is None:
-            self._live = fold(self._broadcast, self._entries(), self._languages, self._library)
+            read = partial(self._entries, ())
+            standing = folded(self._log, self._broadcast, self._languages, self._library, read)
+            self._live = as_it_stands(self._broadcast, standing.tally, standing.queue)
         return self._live
 
     def report(
@@ -111,7 +114,7 @@ class Reading:
             minutes=live.minutes,
             gaps=tuple(clock.gaps),
             pauses=tuple(clock.pauses),
-            praise=praise(self._entries(*ASKING), asking, lexicon(tuple(self._languages))),
+            praise=praise(self._entries(ASKING), asking, lexicon(tuple(self._languages))),
             fonts=fonts,
             links=links,
             notes=self._notes(),
@@ -146,14 +149,14 @@ class Reading:
     def _notes(self) -> list[Noted]:
         return notes_of(self._log, self._broadcast.id)
 
-    def _entries(self, *kinds: str) -> Iterator[Entry]:
-        for number, entry in enumerate(self._log.after(self._broadcast.id, kinds=kinds)):
+    def _entries(self, kinds: Collection[str] = (), after: int = 0) -> Iterator[Entry]:
+        for number, entry in enumerate(self._log.after(self._broadcast.id, after, kinds=kinds)):
             if self._told is not None and number % EVERY == 0:
                 self._told(entry.seq)
             yield entry
 
     def _said(self, *kinds: str) -> Iterator[Said]:
-        return (Said(entry, (entry.at - self.since) / 1000) for entry in self._entries(*kinds))
+        return (Said(entry, (entry.at - self.since) / 1000) for entry in self._entries(kinds))
 
     def _gifts(self) -> Iterator[Said]:
         """Yield gifts as they are counted: a finished streak once."""
@@ -170,18 +173,8 @@ class Reading:
 
 def recorded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> Recorded:
     """Fold the broadcast's log to its counts and questions."""
-    return fold(broadcast, log.after(broadcast.id), languages)
-
-
-def fold(
-    broadcast: Broadcast, entries: Iterable[Entry], languages: Sequence[str], library: Library | None = None
-) -> Recorded:
-    """Fold entries of the broadcast to its counts and questions."""
-    tally, queue = Tally(), Queue(languages, library)
-    for entry in entries:
-        tally.apply(entry)
-        queue.apply(entry)
-    return as_it_stands(broadcast, tally, queue)
+    standing = folded(log, broadcast, languages)
+    return as_it_stands(broadcast, standing.tally, standing.queue)
 
 
 def as_it_stands(broadcast: Broadcast, tally: Tally, queue: Queue) -> Recorded:

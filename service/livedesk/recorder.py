@@ -11,12 +11,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import takewhile
 from typing import Self, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from livedesk import LivedeskError, __version__, frames
+from livedesk import LivedeskError, __version__, checkpoints, frames
+from livedesk.checkpoints import Standing
 from livedesk.events import Connected, Decision, Ended, Entry, Event, Gap, LiveCenter, Noted, Undone
 from livedesk.hub import Hub
 from livedesk.journal import note, warn
@@ -90,22 +92,22 @@ class Desk:
         languages: Sequence[str],
         library: Library | None = None,
         rules: House | None = None,
+        standing: Standing | None = None,
     ) -> None:
+        """Go on from how the broadcast stands, from its beginning where that is not given."""
         self.broadcast = broadcast
-        self.queue = Queue(languages, library)
+        self.standing = standing or Standing(Tally(), Queue(languages, library))
+        self.queue, self.tally = self.standing.queue, self.standing.tally
         self.marks = Marks(rules or house(), self.queue.lexicon)
-        self.tally = Tally()
         self.hub = Hub()
+        self.hub.seq = self.standing.seq
         self.health: Health | None = None
         self._pulsed: tuple[int, int] = (0, 0)  # the seq and the rate that the last pulse told
 
     def fold(self, entries: Iterable[Entry]) -> set[int]:
         """Bring the state forward by these entries; return the questions that changed."""
-        changed: set[int] = set()
-        for entry in entries:
-            self.tally.apply(entry)
-            changed |= self.queue.apply(entry)
-            self.hub.seq = entry.seq
+        changed = self.standing.fold(entries)
+        self.hub.seq = self.standing.seq
         return changed
 
     def refusal(self, decision: Decision) -> str | None:
@@ -128,6 +130,10 @@ class Desk:
         """Return the marks of entries that are folded already."""
         marks = (self.marks.take(entry, asks=self.queue.asks(entry.seq)) for entry in entries)
         return [mark for mark in marks if mark is not None]
+
+    def is_due(self) -> bool:
+        """Say whether a checkpoint should be made."""
+        return self.standing.is_due(closing=self.tally.clock.ended_at is not None)
 
     def publish_pulse(self, now: int) -> None:
         """Tell the dashboards the counts where they have changed since the last time."""
@@ -211,11 +217,14 @@ class Recorder:
         self._idle.set()
         self._committing: asyncio.Task[None] | None = None
         self._pulsing: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self._stopping = False
 
     async def __aenter__(self) -> Self:
         """Begin to write."""
         self._committing = asyncio.create_task(self._commit_for_ever())
         self._pulsing = asyncio.create_task(self._pulse_for_ever())
+        self._keeping = asyncio.create_task(self._keep_for_ever())
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -225,10 +234,14 @@ class Recorder:
                 await self._written()
         if self._pending_count:
             warn("not_written", events=self._pending_count)
-        tasks = [task for task in (self._committing, self._pulsing) if task is not None]
+        self._stopping = True
+        tasks = [task for task in (self._committing, self._pulsing, self._keeping) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for desk in self._loaded():
+            if desk.standing.is_due(closing=True):
+                await self._keep(desk)
         self._writer.shutdown()
 
     async def _written(self) -> None:
@@ -412,6 +425,38 @@ class Recorder:
                     desk.publish(others)
             many = len(others)
 
+    # Checkpoints.
+
+    async def _keep_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            for desk in self._loaded():
+                if desk.is_due():
+                    await self._keep(desk)
+
+    async def _keep(self, desk: Desk) -> None:
+        """Keep how a broadcast stands; where something was forgotten since, as its log tells it now."""
+        known = desk.broadcast
+        try:
+            found = await self._in_writer(lambda: self.log.broadcast(known.id))
+        except LogError:
+            return  # the next write says what is wrong, and the next checkpoint is not far
+        async with self._lock:
+            seq, desk.standing.kept = desk.standing.seq, desk.standing.seq
+            same = found is not None and found.forgotten == known.forgotten
+            state = await asyncio.to_thread(desk.standing.encode) if same else b""
+        if same:
+            await self._in_writer(lambda: checkpoints.keep(self.log, known, self.languages, seq, state))
+        elif found is not None and not self._stopping:
+            await asyncio.to_thread(self._keep_anew, found)
+
+    def _keep_anew(self, broadcast: Broadcast) -> None:
+        def read(seq: int) -> Iterable[Entry]:
+            return takewhile(lambda _: not self._stopping, self.log.after(broadcast.id, seq))
+
+        with contextlib.suppress(LogError):
+            checkpoints.folded(self.log, broadcast, self.languages, self.library, read)
+
     # What staff decide.
 
     async def decide(self, broadcast: int, decision: Decision) -> Entry:
@@ -492,8 +537,9 @@ class Recorder:
         found = self.log.broadcast(broadcast)
         if found is None:
             raise BroadcastUnknown(broadcast)
-        desk = Desk(found, self.languages, self.library, self.house)
-        desk.fold(self.log.after(broadcast))
+        standing = checkpoints.newest(self.log, found, self.languages, self.library)
+        desk = Desk(found, self.languages, self.library, self.house, standing)
+        desk.fold(self.log.after(broadcast, standing.seq))
         desk.mark(self.log.after(broadcast, max(0, desk.hub.seq - MARKED_AGAIN)))
         return desk
 

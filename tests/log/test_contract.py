@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -19,10 +20,11 @@ from livedesk.events import (
     Like,
     PlatformPin,
     PlatformQuestion,
+    Settled,
     Taught,
     Viewer,
 )
-from livedesk.log import LEFT_AFTER_MS, Counted, Log, LogError, open_log
+from livedesk.log import LEFT_AFTER_MS, Checkpoint, Counted, Log, LogError, open_log
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -431,6 +433,101 @@ def test_how_a_broadcast_stood_is_kept_until_it_is_counted_anew(log: Log, broadc
     log.keep(broadcast, Counted(2, "0.1.0 id", '{"comments":1}'))
     log.keep(broadcast, Counted(5, "0.1.0 id", '{"comments":3}'))
     assert log.counted() == {broadcast: Counted(5, "0.1.0 id", '{"comments":3}')}
+
+
+# Checkpoints.
+
+
+def checkpoint(seq: int, by: str = "0.1.0 id") -> Checkpoint:
+    return Checkpoint(seq, by, f"what {seq} entries fold to".encode())
+
+
+def kept(log: Log, broadcast: int, by: str = "0.1.0 id") -> int | None:
+    found = log.checkpoint(broadcast, by)
+    return None if found is None else found.seq
+
+
+def forgotten(log: Log, broadcast: int) -> int:
+    found = log.broadcast(broadcast)
+    assert found is not None
+    return found.forgotten
+
+
+def test_the_newest_checkpoint_is_found_by_who_made_it(log: Log, broadcast: int) -> None:
+    assert log.checkpoint(broadcast, "0.1.0 id") is None
+    assert log.keep_checkpoint(broadcast, checkpoint(2), 0)
+    assert log.keep_checkpoint(broadcast, checkpoint(5), 0)
+    assert log.checkpoint(broadcast, "0.1.0 id") == checkpoint(5)
+    assert log.checkpoint(broadcast, "0.2.0 id") is None
+    assert log.keep_checkpoint(broadcast, checkpoint(4, "0.2.0 id"), 0)
+    assert (kept(log, broadcast), kept(log, broadcast, "0.2.0 id")) == (None, 4)
+    log.drop_checkpoints(broadcast)
+    assert kept(log, broadcast, "0.2.0 id") is None
+
+
+def test_a_checkpoint_of_no_broadcast_is_not_kept(log: Log) -> None:
+    assert not log.keep_checkpoint(7, checkpoint(1), 0)
+
+
+def test_what_is_deleted_goes_with_the_checkpoints_that_hold_it_and_the_one_before_stays(
+    log: Log, broadcast: int
+) -> None:
+    log.append(broadcast, [comment("a"), comment("alamat saya", message_id="m2"), comment("b")])
+    assert log.keep_checkpoint(broadcast, checkpoint(1), 0)
+    assert log.keep_checkpoint(broadcast, checkpoint(3), 0)
+    log.append(broadcast, [event(Deleted(("never seen",)))])
+    assert (kept(log, broadcast), forgotten(log, broadcast)) == (3, 0)
+    log.append(broadcast, [event(Deleted(("m2",)))])
+    assert (kept(log, broadcast), forgotten(log, broadcast)) == (1, 1)
+
+
+def test_what_was_folded_before_a_deletion_is_kept_no_more(log: Log, broadcast: int) -> None:
+    log.append(broadcast, [comment("alamat saya", message_id="m1"), event(Deleted(("m1",)))])
+    assert not log.keep_checkpoint(broadcast, checkpoint(2), 0)
+    assert kept(log, broadcast) is None
+    assert log.keep_checkpoint(broadcast, checkpoint(2), 1)
+
+
+def test_whoever_is_forgotten_is_forgotten_with_all_checkpoints(log: Log, broadcast: int) -> None:
+    other = log.open("perpustakaan", "78", NINE_O_CLOCK).id
+    log.append(broadcast, [comment("a", by="rina"), comment("b", by="budi")])
+    log.append(other, [comment("c", by="rina")])
+    for each in (broadcast, other):
+        assert log.keep_checkpoint(each, checkpoint(1), 0)
+    log.erase("budi")
+    assert (kept(log, broadcast), forgotten(log, broadcast) > 0) == (None, True)
+    assert (kept(log, other), forgotten(log, other)) == (1, 0)
+
+
+@pytest.mark.parametrize("left", ["pseudonyms", "figures"])
+def test_what_retention_takes_away_goes_with_all_checkpoints(
+    log: Log, broadcast: int, left: Literal["pseudonyms", "figures"]
+) -> None:
+    log.append(broadcast, [comment("a"), ended(second=9)])
+    assert log.keep_checkpoint(broadcast, checkpoint(2), 0)
+    log.append(broadcast, [event(Settled(left, {}))])
+    assert (kept(log, broadcast), forgotten(log, broadcast)) == (None, 1)
+
+
+def test_a_lesson_that_is_forgotten_goes_with_the_checkpoints_of_the_broadcasts_it_was_taught(
+    log: Log, broadcast: int
+) -> None:
+    other = log.open("perpustakaan", "78", NINE_O_CLOCK).id
+    log.append(broadcast, [event(Taught(asks=("parkir motor",)))])
+    log.append(other, [event(Taught(asks=("wifi",)))])
+    for each in (broadcast, other):
+        assert log.keep_checkpoint(each, checkpoint(1), 0)
+    log.unteach(["parkir motor"])
+    assert (kept(log, broadcast), forgotten(log, broadcast)) == (None, 1)
+    assert (kept(log, other), forgotten(log, other)) == (1, 0)
+
+
+def test_when_the_live_has_ended_its_last_checkpoint_is_enough(log: Log, broadcast: int) -> None:
+    log.append(broadcast, [comment("a", message_id="m1"), comment("b", message_id="m2"), ended(second=9)])
+    assert log.keep_checkpoint(broadcast, checkpoint(1), 0)
+    assert log.keep_checkpoint(broadcast, checkpoint(3), 0)
+    log.append(broadcast, [event(Deleted(("m2",)))])
+    assert kept(log, broadcast) is None
 
 
 # Lessons.

@@ -60,7 +60,8 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_and_keeps_its_ent
     log.close()
     with closing(sqlite3.connect(path)) as old:
         old.executescript(
-            "DROP TABLE counted; DROP TABLE lesson; UPDATE alembic_version SET version_num = '0001'"
+            "ALTER TABLE broadcast DROP COLUMN forgotten; DROP TABLE checkpoint; DROP TABLE counted; DROP TABLE lesson;"
+            "UPDATE alembic_version SET version_num = '0001'"
         )
     with closing(SqlLog(f"sqlite:///{path}")) as newer:
         assert len(list(newer.after(1))) == 3

@@ -28,6 +28,7 @@ class Broadcast(Struct, frozen=True, kw_only=True):
     `ended_at` is None until an `ended` entry. `last_received_at` is when the platform was last heard: what
     staff decide does not move it. `secret` is drawn for this broadcast alone and is what its pseudonyms are
     made with; it is shown to nobody, and forgotten at the end: from then on nobody can tell whose they were.
+    `forgotten` counts how often words or names were taken away from its entries.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Broadcast(Struct, frozen=True, kw_only=True):
     last_seq: int = 0
     last_received_at: int | None = None
     secret: bytes = b""
+    forgotten: int = 0
 
 
 class Counted(Struct, frozen=True):
@@ -47,6 +49,14 @@ class Counted(Struct, frozen=True):
     seq: int
     by: str
     counts: str
+
+
+class Checkpoint(Struct, frozen=True):
+    """What a broadcast's entries up to `seq` fold to; `by` names what folded them, for others may fold otherwise."""
+
+    seq: int
+    by: str
+    state: bytes
 
 
 class LogError(LivedeskError):
@@ -102,6 +112,22 @@ class Log(Protocol):
 
     def keep(self, broadcast: int, counted: Counted) -> None:
         """Keep how a broadcast stood, in place of what was kept of it before."""
+        ...
+
+    def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
+        """Return the newest checkpoint of a broadcast that was made by the same; None where there is none."""
+        ...
+
+    def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
+        """Keep a checkpoint of entries read when the broadcast's `forgotten` was this; say whether it is kept.
+
+        Where something was taken away since, it is not: it may hold it. Beside the newest the one before it is kept
+        until the Live has ended. What is taken away from an entry goes with all checkpoints that come after that entry.
+        """
+        ...
+
+    def drop_checkpoints(self, broadcast: int) -> None:
+        """Let go of a broadcast's checkpoints."""
         ...
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:

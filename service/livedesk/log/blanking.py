@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Executable, Row, and_, bindparam, delete, func, or_, select, update
 
 from livedesk.events import Deleted, Entry, Erased, PlatformPin, Settled, Taught
+from livedesk.log import checkpointing
 from livedesk.log.sqlite import MESSAGES, PINS, one_of
 from livedesk.log.tables import ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import TEXT_KINDS, blank, without_wordings, wordless
@@ -32,10 +33,9 @@ def carry_out(connection: Connection, entry: Entry) -> bool:
             _blank(connection, entry.broadcast, keys, messages, before=entry.seq)
         case Erased(viewer_keys=keys):
             forget(connection, entry.broadcast, keys)
-        case Settled(kept="pseudonyms"):
-            _take_words_away(connection, entry)
-        case Settled():
-            _take_entries_away(connection, entry)
+        case Settled(kept=kept):
+            checkpointing.forget(connection, entry.broadcast)
+            (_take_words_away if kept == "pseudonyms" else _take_entries_away)(connection, entry)
         case _:
             return False
     return True
@@ -54,7 +54,10 @@ def forget(connection: Connection, broadcast: int, keys: Sequence[str]) -> int:
     theirs = and_(VIEWERS.c.broadcast == broadcast, VIEWERS.c.key.in_(keys))
     named = and_(theirs, or_(VIEWERS.c.handle != "", VIEWERS.c.nickname != ""))
     touched = connection.execute(update(VIEWERS).where(named).values(handle="", nickname="")).rowcount
-    return touched + _blank(connection, broadcast, keys)
+    touched += _blank(connection, broadcast, keys)
+    if touched:
+        checkpointing.forget(connection, broadcast)
+    return touched
 
 
 def _take_words_away(connection: Connection, settled: Entry) -> None:
@@ -89,7 +92,10 @@ def unteach(connection: Connection, wordings: frozenset[str]) -> None:
         if table is ENTRIES:
             taught = taught.where(ENTRIES.c.kind == "taught")
         for *key, lessons in connection.execute(taught).all():
-            left = without_wordings(msgspec.json.decode(lessons, type=Taught), wordings)
+            decoded = msgspec.json.decode(lessons, type=Taught)
+            left = without_wordings(decoded, wordings)
+            if table is ENTRIES and left != decoded:
+                checkpointing.forget(connection, *key)
             row = [place == value for place, value in zip(table.primary_key, key, strict=True)]
             connection.execute(update(table).where(*row).values({column: encode_body(left).decode()}))
 
@@ -112,7 +118,10 @@ def _blank(
     named = {*message_ids, *(row.message_id for row in texts)} - {None}
     pins = [row for row in find(PINS) if _pinned(row.body) in named]
     bodies = {row.seq: row.body for row in texts + pins}
-    return sum(_rewritten(connection, broadcast, seq, body) for seq, body in bodies.items())
+    touched = [seq for seq, body in bodies.items() if _rewritten(connection, broadcast, seq, body)]
+    if touched:
+        checkpointing.forget(connection, broadcast, min(touched))
+    return len(touched)
 
 
 def _pinned(body: str) -> str | None:

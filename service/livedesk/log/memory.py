@@ -22,7 +22,7 @@ from livedesk.events import (
     Viewer,
     kind,
 )
-from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Counted, LogError
+from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Checkpoint, Counted, LogError
 from livedesk.log.texts import blank, plain_handle, without_wordings, wordless
 
 
@@ -35,6 +35,7 @@ class _Room:
         self.gone = 0  # so many of them, the first, have been taken away
         self.viewers: dict[str, Viewer] = {}
         self.message_ids: set[str] = set()
+        self.checkpoints: list[Checkpoint] = []
 
     def write(self, event: Event) -> int:
         """Add an event and do what its body asks for; return its seq."""
@@ -74,13 +75,28 @@ class _Room:
     def blank(self, keys: Collection[str], message_ids: Collection[str] = ()) -> int:
         """Blank what these viewers wrote, these messages, and what was pinned of either; count the texts."""
         named = {*message_ids, *(entry.message_id for entry in self.entries if _wrote(entry, keys))} - {None}
-        touched = 0
+        touched: list[int] = []
         for entry in self.entries:
             if _wrote(entry, keys) or entry.message_id in named or _pinned(entry) in named:
                 body = blank(entry.body)
-                touched += body is not entry.body
+                touched += [entry.seq] if body is not entry.body else []
                 self.entries[entry.seq - 1] = replace(entry, body=body)
-        return touched
+        if touched:
+            self.take_away(touched[0])
+        return len(touched)
+
+    def take_away(self, since: int = 0) -> None:
+        """Let go of the checkpoints that entry `since` is in: something of it is taken away."""
+        self.checkpoints = [each for each in self.checkpoints if each.seq < since]
+        self.broadcast = replace(self.broadcast, forgotten=self.broadcast.forgotten + 1)
+
+    def keep_checkpoint(self, checkpoint: Checkpoint, forgotten: int) -> bool:
+        """Keep a checkpoint unless something was taken away since, and until the end the one before it."""
+        if forgotten != self.broadcast.forgotten:
+            return False
+        former = [each for each in self.checkpoints if each.seq < checkpoint.seq and each.by == checkpoint.by]
+        self.checkpoints = [*([] if self.broadcast.ended_at else former[-1:]), checkpoint]
+        return True
 
     def find(self, viewer: str) -> tuple[str, ...]:
         """Return the keys of who has this plain handle or this key."""
@@ -93,7 +109,10 @@ class _Room:
         """Blank what these viewers are called and what they wrote; return how many rows that touched."""
         named = [key for key in keys if key in self.viewers and self.viewers[key] != Viewer(key)]
         self.viewers |= {key: Viewer(key) for key in named}
-        return len(named) + self.blank(keys)
+        touched = len(named) + self.blank(keys)
+        if touched:
+            self.take_away()
+        return touched
 
     def settle(self, seq: int, settled: Settled) -> None:
         """Take words, names and message ids away from the entries before this one, or those entries themselves."""
@@ -103,6 +122,7 @@ class _Room:
         for entry in self.entries[: seq - 1]:
             self.entries[entry.seq - 1] = replace(entry, body=wordless(entry.body), message_id=None)
         self.viewers = {key: Viewer(key) for key in self.viewers}
+        self.take_away()
         self.broadcast = replace(self.broadcast, secret=b"")
 
     def unteach(self, wordings: Collection[str]) -> None:
@@ -110,6 +130,8 @@ class _Room:
         for entry in self.entries:
             if isinstance(entry.body, Taught):
                 left = without_wordings(entry.body, wordings)
+                if left != entry.body:
+                    self.take_away(entry.seq)
                 self.entries[entry.seq - 1] = replace(entry, body=left)
 
     def read(self, seq: int) -> Entry:
@@ -178,6 +200,22 @@ class MemoryLog:
     def keep(self, broadcast: int, counted: Counted) -> None:
         """Keep how a broadcast stood, in place of what was kept of it before."""
         self._counted[broadcast] = counted
+
+    def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
+        """Return the newest checkpoint of a broadcast that was made by the same."""
+        room = self._rooms.get(broadcast)
+        kept = [] if room is None else [each for each in room.checkpoints if each.by == by]
+        return kept[-1] if kept else None
+
+    def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
+        """Keep a checkpoint, unless something was taken away since its entries were read; say whether it is kept."""
+        room = self._rooms.get(broadcast)
+        return room is not None and room.keep_checkpoint(checkpoint, forgotten)
+
+    def drop_checkpoints(self, broadcast: int) -> None:
+        """Let go of a broadcast's checkpoints."""
+        if broadcast in self._rooms:
+            self._rooms[broadcast].checkpoints = []
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:
         """Keep lessons in place of those kept before."""

@@ -14,7 +14,7 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from livedesk.events import Deleted, Ended, Entry, Erased, Event, Settled, Taught, Viewer
-from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Counted, LogError
+from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Checkpoint, Counted, LogError, checkpointing
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, find, forget, unteach
 from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite, writing
@@ -140,6 +140,21 @@ class SqlLog:
         with self._writing() as connection:
             connection.execute(delete(COUNTED).where(COUNTED.c.broadcast == broadcast))
             connection.execute(insert(COUNTED).values(broadcast=broadcast, **asdict(counted)))
+
+    def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
+        """Return the newest checkpoint of a broadcast that was made by the same."""
+        with self._reading() as connection:
+            return checkpointing.newest(connection, broadcast, by)
+
+    def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
+        """Keep a checkpoint, unless something was taken away since its entries were read; say whether it is kept."""
+        with self._writing() as connection:
+            return checkpointing.keep(connection, broadcast, checkpoint, forgotten)
+
+    def drop_checkpoints(self, broadcast: int) -> None:
+        """Let go of a broadcast's checkpoints."""
+        with self._writing() as connection:
+            checkpointing.drop(connection, broadcast)
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:
         """Keep lessons in place of those kept before."""

@@ -11,7 +11,10 @@ class Table(SQLModel):
 
 
 class BroadcastRow(Table, table=True):
-    """One Live. `recorder` names the process that records it, so that a second one is noticed."""
+    """One Live. `recorder` names the process that records it, so that a second one is noticed.
+
+    `forgotten` counts how often something was taken away from its entries: a fold from before must not be kept.
+    """
 
     __tablename__ = "broadcast"
     # An id is never given again: links and files name broadcasts by it.
@@ -27,6 +30,7 @@ class BroadcastRow(Table, table=True):
     last_received_at: int | None = Field(default=None, sa_type=BigInteger)
     secret: bytes
     recorder: str
+    forgotten: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ViewerRow(Table, table=True):
@@ -93,8 +97,23 @@ class CountedRow(Table, table=True):
     counts: str
 
 
+class CheckpointRow(Table, table=True):
+    """What a broadcast's entries up to `seq` fold to, so that a start need not fold them all; it holds what they say.
+
+    `by` names what folded them. It can be folded anew any time.
+    """
+
+    __tablename__ = "checkpoint"
+
+    broadcast: int = Field(primary_key=True, foreign_key="broadcast.id")
+    seq: int = Field(primary_key=True)
+    by: str
+    state: bytes
+
+
 BROADCASTS = Table.metadata.tables["broadcast"]
 VIEWERS = Table.metadata.tables["viewer"]
 ENTRIES = Table.metadata.tables["entry"]
 LESSONS = Table.metadata.tables["lesson"]
 COUNTED = Table.metadata.tables["counted"]
+CHECKPOINTS = Table.metadata.tables["checkpoint"]

@@ -4,29 +4,25 @@ Every millisecond between start and end is one of three: on air and heard, on ai
 and pauses never overlap, and coverage stays between 0 and 1 whatever the log holds.
 """
 
+from msgspec import Struct
 
-class Clock:
+
+class Clock(Struct):
     """Folds the times of one broadcast, in the order of its log. All times are milliseconds since 1970.
 
     What happened in a gap is unknown. A pause that was on when hearing was lost therefore ends where the gap
     begins, or a lost `resumed` would take the rest of the Live out of every rate.
     """
 
-    __slots__ = (
-        *("_settled", "ended_at", "gap_ms", "gaps", "last_at", "paused_at", "paused_ms", "pauses"),
-        "started_at",
-    )
-
-    def __init__(self) -> None:
-        self.started_at: int | None = None
-        self.ended_at: int | None = None
-        self.paused_at: int | None = None
-        self.last_at: int | None = None
-        self.paused_ms = 0
-        self.gap_ms = 0
-        self.gaps: list[tuple[int, int]] = []
-        self.pauses: list[tuple[int, int]] = []
-        self._settled = 0  # up to here gaps and pauses are accounted for
+    started_at: int | None = None
+    ended_at: int | None = None
+    paused_at: int | None = None
+    last_at: int | None = None
+    paused_ms: int = 0
+    gap_ms: int = 0
+    gaps: list[tuple[int, int]] = []
+    pauses: list[tuple[int, int]] = []
+    _settled: int = 0  # up to here gaps and pauses are accounted for
 
     @property
     def on_air(self) -> bool:

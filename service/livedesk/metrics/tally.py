@@ -7,13 +7,11 @@ they enter no rate, no mean, no peak and no minute of the timeline; the numbers 
 are out of date.
 """
 
-from collections import Counter, deque
-from collections.abc import Mapping
 from copy import copy
 from enum import IntEnum
 from typing import assert_never
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from livedesk.events import (
     Caption,
@@ -114,12 +112,11 @@ class Act(IntEnum):
     SHARE = 16
 
 
-class People:
+class People(Struct):
     """Who took part and how, each person counted once however often they did it."""
 
-    def __init__(self) -> None:
-        self._acts: dict[str, int] = {}
-        self._counts: Counter[int] = Counter()
+    _acts: dict[str, int] = {}
+    _counts: dict[int, int] = {}
 
     def __len__(self) -> int:
         """Return how many distinct people did anything."""
@@ -132,24 +129,23 @@ class People:
         done = self._acts.get(viewer.key, 0)
         if not done & act:
             self._acts[viewer.key] = done | act
-            self._counts[act] += 1
+            self._counts[act] = self.count(act) + 1
 
     def count(self, act: Act) -> int:
         """Return how many distinct people did this."""
-        return self._counts[act]
+        return self._counts.get(act, 0)
 
 
-class Likes:
+class Likes(Struct):
     """The growth of the room's own total since it was first seen.
 
     Batches are not summed: the platform sends some more than once, others never. A total smaller than one
     seen before is an old one that came late or from a server that lags, so the largest stands.
     """
 
-    def __init__(self) -> None:
-        self._first_at = 0
-        self._first = 0
-        self._largest = 0
+    _first_at: int = 0
+    _first: int = 0
+    _largest: int = 0
 
     @property
     def count(self) -> int:
@@ -169,20 +165,19 @@ class Likes:
         return self.count - before
 
 
-class Audience:
+class Audience(Struct):
     """How many watched: the last sample, the largest, and the mean weighted by how long each one stood.
 
     A sample stands until the next one, and never into a gap, a pause or past the end.
     """
 
-    def __init__(self) -> None:
-        self.now = 0
-        self.peak = 0
-        self.samples = 0
-        self._sampled_at = 0
-        self._stands_from: int | None = None
-        self._viewer_ms = 0
-        self._heard_ms = 0
+    now: int = 0
+    peak: int = 0
+    samples: int = 0
+    _sampled_at: int = 0
+    _stands_from: int | None = None
+    _viewer_ms: int = 0
+    _heard_ms: int = 0
 
     def sample(self, at: int, viewers: int, *, on_air: bool) -> None:
         """Take a sample in; of two at one time the larger stands, a late one can only be a peak."""
@@ -215,11 +210,10 @@ class Audience:
         return (self._viewer_ms + span * self.now) / heard if heard else None
 
 
-class LastMinute:
+class LastMinute(Struct):
     """Counts what happened in the 60 seconds before now, one counter a second."""
 
-    def __init__(self) -> None:
-        self._seconds: deque[list[int]] = deque(maxlen=60)
+    _seconds: list[list[int]] = []
 
     def add(self, at: int) -> None:
         """Count one at this time; a time before the last one counts as the last one's second."""
@@ -227,7 +221,7 @@ class LastMinute:
         if self._seconds and self._seconds[-1][0] >= second:
             self._seconds[-1][1] += 1
         else:
-            self._seconds.append([second, 1])
+            self._seconds = [*self._seconds[-59:], [second, 1]]
 
     def count(self, now: int) -> int:
         """Return how many happened in the 60 seconds up to `now`."""
@@ -235,13 +229,12 @@ class LastMinute:
         return sum(count for second, count in self._seconds if second > since)
 
 
-class Timeline:
+class Timeline(Struct):
     """The broadcast minute by minute. A minute in which nothing was said or sampled has no entry."""
 
-    def __init__(self) -> None:
-        self._minutes: dict[int, Minute] = {}
-        self._changed: dict[int, int] = {}  # minute → seq of the entry that changed it last
-        self._gaps: deque[tuple[int, Span]] = deque(maxlen=MOST_GAPS)  # the seq of its entry, and when
+    _minutes: dict[int, Minute] = {}
+    _changed: dict[int, int] = {}  # minute → seq of the entry that changed it last
+    _gaps: list[tuple[int, Span]] = []  # the seq of its entry, and when
 
     def minute(self, at: int, seq: int) -> Minute | None:
         """Return the minute of this time for entry `seq` to change; None where the timeline is full."""
@@ -257,7 +250,7 @@ class Timeline:
     def gap(self, start: int, end: int, seq: int) -> None:
         """Lay a gap over the minutes it touches."""
         if start < end:
-            self._gaps.append((seq, Span(start, end)))
+            self._gaps = [*self._gaps[1 - MOST_GAPS :], (seq, Span(start, end))]
         while start < end:
             minute = self.minute(start, seq)
             if minute is None:
@@ -276,37 +269,36 @@ class Timeline:
         return [span for by, span in self._gaps if by > seq]
 
 
-class Tally:
-    """Folds the entries of one broadcast, in the order of their seqs."""
+class Tally(Struct):
+    """Folds the entries of one broadcast, in the order of their seqs. Encoded and decoded it is the same."""
 
-    def __init__(self) -> None:
-        self.clock = Clock()
-        self.audience = Audience()
-        self.people = People()
-        self.likes = Likes()
-        self.timeline = Timeline()
-        self.thanks = Thanks()
-        self.comments = 0
-        self.comments_heard = 0
-        self.platform_questions = 0
-        self.gifts = 0
-        self.joins = 0
-        self.redactions = 0
-        # The figures as they were before retention took away what they are worked out from.
-        self.live_center = LiveCenter()
-        self.settled: Mapping[str, int | float | str | None] | None = None
-        self.unknown: Counter[Act] = Counter()
-        self._last_minute = LastMinute()
+    clock: Clock = field(default_factory=Clock)
+    audience: Audience = field(default_factory=Audience)
+    people: People = field(default_factory=People)
+    likes: Likes = field(default_factory=Likes)
+    timeline: Timeline = field(default_factory=Timeline)
+    thanks: Thanks = field(default_factory=Thanks)
+    comments: int = 0
+    comments_heard: int = 0
+    platform_questions: int = 0
+    gifts: int = 0
+    joins: int = 0
+    redactions: int = 0
+    live_center: LiveCenter = LiveCenter()
+    # The figures as they were before retention took away what they are worked out from.
+    settled: dict[str, int | float | str | None] | None = None
+    unknown: dict[int, int] = {}  # an Act → how often somebody unknown did it
+    _last_minute: LastMinute = field(default_factory=LastMinute)
 
     @property
     def follows(self) -> int:
         """People who began to follow, each once."""
-        return self.people.count(Act.FOLLOW) + self.unknown[Act.FOLLOW]
+        return self.people.count(Act.FOLLOW) + self.unknown.get(Act.FOLLOW, 0)
 
     @property
     def shares(self) -> int:
         """People who shared the Live, each once."""
-        return self.people.count(Act.SHARE) + self.unknown[Act.SHARE]
+        return self.people.count(Act.SHARE) + self.unknown.get(Act.SHARE, 0)
 
     def viewers_mean(self) -> float | None:
         """Return the average concurrent viewers over the time heard; None where none were sampled."""
@@ -429,7 +421,7 @@ class Tally:
         if entry.viewer is not None and entry.viewer.key:
             self.people.add(entry.viewer, act)
         else:
-            self.unknown[act] += 1
+            self.unknown[act] = self.unknown.get(act, 0) + 1
 
     def _turn(self, entry: Entry, body: Connected | Gap | Paused | Resumed | Ended) -> None:
         at = entry.at

@@ -4,7 +4,6 @@ Staff empty the list, all at once or one by one, and can take that back. It is b
 only how often they did something is known, until those before them have been thanked.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 
 from msgspec import Struct
@@ -52,14 +51,13 @@ class _Given(Struct, frozen=True):
     beyond: int
 
 
-class Thanks:
+class Thanks(Struct):
     """Folds one broadcast's log, in the order of its entries."""
 
-    def __init__(self) -> None:
-        self._waiting: dict[str, Kindness] = {}
-        self._beyond = 0
-        self._given: OrderedDict[int, _Given] = OrderedDict()  # by the seq of the decision
-        self._changed = 0
+    _waiting: dict[str, Kindness] = {}
+    _beyond: int = 0
+    _given: dict[int, _Given] = {}  # by the seq of the decision
+    _changed: int = 0
 
     def apply(self, entry: Entry) -> None:
         """Take the next entry into account."""
@@ -112,7 +110,7 @@ class Thanks:
         if everybody:
             self._beyond = 0
         while len(self._given) > UNDOABLE:
-            self._given.popitem(last=False)
+            del self._given[next(iter(self._given))]
 
     def _take_back(self, decision: int) -> None:
         given = self._given.pop(decision, None)

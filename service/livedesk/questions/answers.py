@@ -13,7 +13,7 @@ Nothing here depends on what staff decide, so an undo leaves no trace in the hin
 import re
 import tomllib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from importlib import resources
@@ -114,6 +114,30 @@ class Said(Struct, frozen=True):
     piece: bool = False
 
 
+class AskedState(Struct, frozen=True, gc=False):
+    """An asking as it is kept: of its line only the words, for what else is known of it is read from those."""
+
+    seq: int
+    at: int
+    viewer: str
+    handle: str
+    words: tuple[str, ...]
+    said: list[str]
+    rarity: float
+    apart: bool
+
+
+class AnswersState(Struct, frozen=True):
+    """What `Answers` has heard, so that it can be written down."""
+
+    heard: Mapping[str, int | float]
+    lines: int
+    asked: list[AskedState]
+    run: list[Said]
+    hints: dict[int, list[Hint]]
+    quoted: list[Said]
+
+
 class Evidence(Struct, frozen=True):
     """What speaks for a line being an answer to a question, and what against; one number for each weight.
 
@@ -188,12 +212,46 @@ class Answers:
             self._count(line)
         rarity = max(0.1, sum(map(self._rarity, line.stems)))
         reading = self._likeness.read(line.words)
-        asked = self._asked[seq] = Asked(seq, at, viewer or "", _folded(handle), line, reading, rarity, apart)
-        for stem in line.stems:
-            self._by_stem.setdefault(stem, deque()).append(seq)
-        self._by_viewer.setdefault(asked.viewer, deque()).append(seq)
+        self._keep(Asked(seq, at, viewer or "", _folded(handle), line, reading, rarity, apart))
         if len(self._asked) > MOST_ASKED:
             self._drop(next(iter(self._asked)))
+
+    def state(self) -> AnswersState:
+        """Return all that was heard, to go on from; it is good until the next line."""
+        asked = [
+            AskedState(
+                each.seq,
+                each.at,
+                each.viewer,
+                each.handle,
+                each.line.words,
+                sorted(each.line.said),
+                each.rarity,
+                each.apart,
+            )
+            for each in self._asked.values()
+        ]
+        return AnswersState(
+            self._heard, self._lines, asked, list(self._run), self._hints, list(self._quoted.values())
+        )
+
+    def restore(self, state: AnswersState) -> None:
+        """Go on from there; only what has heard nothing yet can."""
+        self._heard, self._lines = Counter(state.heard), state.lines
+        for each in state.asked:
+            line, reading = self._line(each.words, each.said), self._likeness.read(each.words)
+            self._keep(
+                Asked(each.seq, each.at, each.viewer, each.handle, line, reading, each.rarity, each.apart)
+            )
+        self._run.extend(state.run)
+        self._hints = state.hints
+        self._quoted = {said.seq: said for said in state.quoted}
+
+    def _keep(self, asked: Asked) -> None:
+        self._asked[asked.seq] = asked
+        for stem in asked.line.stems:
+            self._by_stem.setdefault(stem, deque()).append(asked.seq)
+        self._by_viewer.setdefault(asked.viewer, deque()).append(asked.seq)
 
     def hear(self, said: Said) -> set[int]:
         """Take in what was said; return the seqs of the askings whose hints it changes."""
@@ -323,10 +381,14 @@ class Answers:
         return figure, not line.said.isdisjoint(places), not line.said.isdisjoint(replies)
 
     def _read(self, text: str) -> Line:
-        spoken, courtesy = self._lexicon.utterance(text), self._lexicon.courtesy
-        words = [word for word in spoken.content if len(word) >= SHORTEST and word not in courtesy]
+        spoken = self._lexicon.utterance(text)
+        return self._line(spoken.content, spoken.said)
+
+    def _line(self, content: tuple[str, ...], said: Iterable[str]) -> Line:
+        courtesy = self._lexicon.courtesy
+        words = [word for word in content if len(word) >= SHORTEST and word not in courtesy]
         stems = frozenset([stem(word) for word in words if not word[0].isdigit()])
-        return Line(spoken.content, frozenset(spoken.said), stems)
+        return Line(content, frozenset(said), stems)
 
     def _count(self, line: Line) -> None:
         self._lines += 1

@@ -52,7 +52,7 @@ _FACE = re.compile(
 )
 
 
-class Detection(Struct, frozen=True, kw_only=True):
+class Detection(Struct, frozen=True, kw_only=True, gc=False):
     """What the detector thinks of one comment, and why. `topics` are the best two, `topic` the first."""
 
     question: bool

@@ -8,7 +8,9 @@ questions for the host to merge than an answer that misses.
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import sqrt
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -57,6 +59,22 @@ class _Said(Struct, frozen=True):
     slots: frozenset[str]
 
 
+class Worded(NamedTuple):
+    """A wording as it is kept; `spoken` is false where it holds no words but signs."""
+
+    wording: str
+    spoken: bool
+
+
+class GroupsState(Struct, frozen=True):
+    """What `Groups` knows, so that it can be written down; a group is named by its place in `open`."""
+
+    open: list[tuple[str, list[Worded]]]
+    told: list[tuple[int | str, list[tuple[int, float]]]]
+    by_wording: dict[str, str]
+    by_viewer: dict[str, list[Worded]]
+
+
 class _Group:
     """An open group: the comments it is known by, each with its wording, and what is known of them."""
 
@@ -96,10 +114,45 @@ class Groups:
         said, content = self._say(text)
         return self._again(said, None) or self._most_like(said.wording, self._likeness.read(content))
 
+    def state(self) -> GroupsState:
+        """Return all that is known, to go on from; it is good until the next comment."""
+        places = {key: place for place, key in enumerate(self._open)}
+        return GroupsState(
+            [(key, [_worded(*each) for each in group.members]) for key, group in self._open.items()],
+            [
+                (trait, [(places[key], told) for key, told in keys.items()])
+                for trait, keys in self._with.items()
+            ],
+            self._by_wording,
+            {
+                viewer: [Worded(each.wording, bool(each.words)) for each in said]
+                for viewer, said in self._by_viewer.items()
+            },
+        )
+
+    def restore(self, state: GroupsState) -> None:
+        """Go on from there; only what nothing was placed in yet can."""
+        groups = [_Group(key) for key, _ in state.open]
+        for group, (_, members) in zip(groups, state.open, strict=True):
+            group.members = [(each.wording, self._likeness.read(_content(each))) for each in members]
+        for trait, told in state.told:
+            self._with[trait] = {groups[place].key: much for place, much in told}
+            for place, _ in told:
+                groups[place].traits.add(trait)
+        self._open = {group.key: group for group in groups}
+        self._by_wording = state.by_wording
+        known = lru_cache(maxsize=WORDINGS)(self._said)
+        for viewer, said in state.by_viewer.items():
+            self._by_viewer[viewer] = deque([known(*each) for each in said], maxlen=REMEMBERED)
+
     def _say(self, text: str) -> tuple[_Said, Sequence[str]]:
         content = self._lexicon.utterance(text).content
+        return self._said(" ".join(content) or text.strip()[:20], spoken=bool(content)), content
+
+    def _said(self, wording: str, spoken: bool) -> _Said:  # noqa: FBT001 — the cache takes it by place
+        content = wording.split() if spoken else []
         slots = frozenset([word for word in content if word in self._lexicon.slots or word.isdecimal()])
-        return _Said(" ".join(content) or text.strip()[:20], frozenset(content), slots), content
+        return _Said(wording, frozenset(content), slots)
 
     def _again(self, said: _Said, viewer: str | None) -> Placed | None:
         """Place what was asked before in the same words, or nearly the same by the same viewer."""
@@ -179,6 +232,14 @@ class Groups:
 
 
 _NOBODY: dict[str, float] = {}
+
+
+def _worded(wording: str, reading: Reading) -> Worded:
+    return Worded(wording, bool(reading.words))
+
+
+def _content(worded: Worded) -> Sequence[str]:
+    return worded.wording.split() if worded.spoken else ()
 
 
 def _asks_again(former: _Said, now: _Said) -> bool:

@@ -13,6 +13,8 @@ What was learned of a comment stays when it is deleted; a fold begun afterwards 
 
 from math import exp, log
 
+from msgspec import Struct
+
 from livedesk.questions.model import Odds
 
 MARKED, WORTH = 0.5, 8.0
@@ -34,15 +36,14 @@ SUREST = 6.0
 """No log odds that a chat is a library's go further, so that it may still turn out otherwise."""
 
 
-class Habit:
-    """The running estimates. They are folded: the same comments in the same order, the same estimates."""
+class Habit(Struct):
+    """The running estimates, at first what is supposed. The same comments in the same order, the same estimates."""
 
-    def __init__(self) -> None:
-        """Begin with what is supposed."""
-        self._marks: dict[str, tuple[float, float]] = {}  # language → questions with a mark, all questions
-        self._requests = self._troubles = WANTING * WORTH_OF_WANTING
-        self._comments = WORTH_OF_WANTING
-        self._library = SUPPOSED
+    _marks: dict[str, tuple[float, float]] = {}  # language → questions with a mark, all questions
+    _requests: float = WANTING * WORTH_OF_WANTING
+    _troubles: float = WANTING * WORTH_OF_WANTING
+    _comments: float = WORTH_OF_WANTING
+    _library: float = SUPPOSED
 
     def share(self, language: str) -> float:
         """Return the share of questions in this language that bear a mark, more than 0 and less than 1."""

@@ -85,6 +85,14 @@ class Lessons:
             case _:
                 pass
 
+    def state(self) -> list[Lesson]:
+        """Return the lessons that stand, the newest last."""
+        return self._standing
+
+    def restore(self, state: list[Lesson]) -> None:
+        """Go on from there."""
+        self._stand(state)
+
     def learn(self, text: str | None, *, question: bool, seq: int = 0) -> None:
         """Learn that comments worded like this text ask something, or do not; undoing entry `seq` unlearns it."""
         wording = self.wording(text or "")

@@ -38,7 +38,7 @@ SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
 """Who asks after this asks a new question; only what is worded like something dismissed stays with it (lessons.py)."""
 
 
-class Asking(Struct):
+class Asking(Struct, array_like=True, gc=False):
     """One comment that asks, or, where `comment` is false, what staff typed. Only deletion changes it.
 
     `group` is what one answer is thought to serve, `like` the wording in it that this one is most like. `taught_by`
@@ -72,7 +72,7 @@ class Deletion(Struct, frozen=True):
 Record = Asking | Deletion | Entry
 
 
-class Case(Struct):
+class Case(Struct, gc=False):
     """A question in the course of the fold; `decided` is the seq of the decision that gave it its status."""
 
     id: int
@@ -98,14 +98,65 @@ class Case(Struct):
         return any(not asking.deleted for asking in self.askings)
 
 
+class CaseState(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A question as it is kept; an asking is named by its place among those of its matter."""
+
+    id: int
+    askings: list[int]
+    status: Status = "open"
+    decided: int = 0
+    decided_at: int = 0
+    decided_by: str = ""
+    pinned: bool = False
+    care: Care = Care()
+
+
+class MatterState(Struct, frozen=True, omit_defaults=True, gc=False):
+    """What a matter holds, so that it can be written down; askings and deletions bear the seqs of their entries."""
+
+    askings: list[tuple[int, Asking]]
+    cases: list[CaseState]
+    holders: dict[str, int]
+    deletions: list[tuple[int, int]] = []
+    rulings: list[Entry] = []
+
+
 class Matter:
     """The fold over one matter's askings and rulings."""
+
+    __slots__ = ("cases", "holders", "records")
 
     def __init__(self) -> None:
         """Begin with nothing asked."""
         self.cases: dict[int, Case] = {}
         self.records: list[tuple[int, Record]] = []
         self.holders: dict[str, int] = {}  # wording → the case that takes the next comment with it
+
+    def state(self) -> MatterState:
+        """Return all that it holds, to go on from; it is good until the next record."""
+        askings = [(seq, record) for seq, record in self.records if isinstance(record, Asking)]
+        places = {id(asking): place for place, (_, asking) in enumerate(askings)}
+        return MatterState(
+            askings,
+            [_kept(case, [places[id(asking)] for asking in case.askings]) for case in self.cases.values()],
+            self.holders,
+            [(seq, record.seq) for seq, record in self.records if isinstance(record, Deletion)],
+            [record for _, record in self.records if isinstance(record, Entry)],
+        )
+
+    @classmethod
+    def restored(cls, state: MatterState) -> "Matter":
+        """Return the matter whose state this was."""
+        matter = cls()
+        rulings = [(entry.seq, entry) for entry in state.rulings]
+        deletions = [(seq, Deletion(comment)) for seq, comment in state.deletions]
+        matter.records = sorted([*state.askings, *deletions, *rulings], key=lambda record: record[0])
+        matter.holders = state.holders
+        askings = [asking for _, asking in state.askings]
+        matter.cases = {
+            kept.id: _case(kept, [askings[place] for place in kept.askings]) for kept in state.cases
+        }
+        return matter
 
     def __bool__(self) -> bool:
         """Tell whether anything was asked."""
@@ -161,10 +212,11 @@ class Matter:
         return {seq for seq, _ in self.records} | {asking.seq for asking in self.askings()}
 
     def absorb(self, other: "Matter") -> None:
-        """Go on with the records and cases of both: from here on they may move between the two."""
+        """Go on with the records and cases of both, of which the other then has none: they may move between the two."""
         self.records = sorted([*self.records, *other.records], key=lambda record: record[0])
         self.cases |= other.cases
         self.holders |= other.holders
+        other.records, other.cases, other.holders = [], {}, {}
 
     def _fold_again(self) -> None:
         self.cases, self.holders = {}, {}
@@ -258,6 +310,32 @@ class Matter:
             if asking.held_by not in left:
                 self.holders[asking.held_by] = id_
         return {case.id, id_}
+
+
+def _kept(case: Case, askings: list[int]) -> CaseState:
+    return CaseState(
+        case.id,
+        askings,
+        case.status,
+        case.decided,
+        case.decided_at,
+        case.decided_by,
+        case.pinned,
+        case.care,
+    )
+
+
+def _case(kept: CaseState, askings: list[Asking]) -> Case:
+    return Case(
+        kept.id,
+        askings,
+        kept.status,
+        kept.decided,
+        kept.decided_at,
+        kept.decided_by,
+        kept.pinned,
+        kept.care,
+    )
 
 
 def refusal(ruling: Ruling, find: Callable[[int], Case | None]) -> str | None:  # noqa: PLR0911 — one per ruling

@@ -70,7 +70,7 @@ class Whisper(Struct, frozen=True):
     link: str
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class Question(Struct, frozen=True, kw_only=True, gc=False):
     """One group of comments that ask the same. Times are milliseconds since 1970 in UTC.
 
     `id` is the seq of the comment that began it (of the entry itself, where staff typed it). `text` is that comment's

@@ -13,6 +13,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from livedesk.events import (
@@ -61,14 +62,14 @@ from livedesk.events import (
     Whispered,
     Withdrawn,
 )
-from livedesk.questions.answers import Answers, Said
+from livedesk.questions.answers import Answers, AnswersState, Said
 from livedesk.questions.detect import UNKNOWN, Detection, detector
-from livedesk.questions.group import Groups, Placed
+from livedesk.questions.group import Groups, GroupsState, Placed
 from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.library import Library
-from livedesk.questions.matter import Asking, Case, Matter, Ruling, refusal
+from livedesk.questions.matter import Asking, Case, Matter, MatterState, Ruling, refusal
 from livedesk.questions.question import WAITING, Hint, Question, Status, from_settled, head_starts, order
 from livedesk.questions.typed import Typed
 
@@ -79,6 +80,33 @@ WINDOW = 2_000
 
 VARIANTS = 5
 """So many other wordings of a question are shown."""
+
+
+class QueueState(Struct, frozen=True, kw_only=True):
+    """What a queue holds, so that it can be written down; a matter is named by its place in `matters`.
+
+    The first `shown` matters have questions, the others are still referred to. `settled` are the questions that
+    retention has left.
+    """
+
+    seq: int
+    ended: bool
+    habit: Habit
+    groups: GroupsState
+    typed: dict[int, str]
+    answers: AnswersState
+    lessons: list[Lesson]
+    applied: dict[int, list[int]]
+    matters: list[MatterState]
+    shown: int
+    by_group: dict[str, int]
+    where: dict[int, int]
+    messages: dict[str, int]
+    by_viewer: dict[str, list[int]]
+    passed_over: list[Entry]
+    taken: list[Entry]
+    acknowledged: list[tuple[int, int]]
+    settled: list[Question] | None
 
 
 class Queue:
@@ -111,6 +139,52 @@ class Queue:
         ] = []  # (seq of the decision, question), the last one is on air
         self._built: dict[int, Question] = {}
         self._settled: list[int] | None = None  # the questions that retention has left, by id
+
+    def state(self) -> QueueState:
+        """Return all that the queue holds, to go on from; it is good until the next entry."""
+        matters = dict.fromkeys([*self._matters, *self._by_group.values(), *self._where.values()])
+        places = {matter: place for place, matter in enumerate(matters)}
+        return QueueState(
+            seq=self._seq,
+            ended=self._ended,
+            habit=self._habit,
+            groups=self._groups.state(),
+            typed=self._typed.state(),
+            answers=self._answers.state(),
+            lessons=self._lessons.state(),
+            applied=self._applied,
+            matters=[matter.state() for matter in matters],
+            shown=len(self._matters),
+            by_group={group: places[matter] for group, matter in self._by_group.items()},
+            where={seq: places[matter] for seq, matter in self._where.items()},
+            messages=self._messages,
+            by_viewer=self._by_viewer,
+            passed_over=list(self._passed_over),
+            taken=list(self._taken.values()),
+            acknowledged=self._acknowledged,
+            settled=None if self._settled is None else [self._built[id_] for id_ in self._settled],
+        )
+
+    def restore(self, state: QueueState) -> None:
+        """Go on from there; only a queue that nothing was fed to can, of the same languages as the one before."""
+        matters = [Matter.restored(each) for each in state.matters]
+        self._seq, self._ended = state.seq, state.ended
+        self._habit = state.habit
+        self._groups.restore(state.groups)
+        self._typed.restore(state.typed)
+        self._answers.restore(state.answers)
+        self._lessons.restore(state.lessons)
+        self._applied = state.applied
+        self._matters = dict.fromkeys(matters[: state.shown])
+        self._by_group = {group: matters[place] for group, place in state.by_group.items()}
+        self._where = {seq: matters[place] for seq, place in state.where.items()}
+        self._messages, self._by_viewer = state.messages, state.by_viewer
+        self._passed_over.extend(state.passed_over)
+        self._taken = {entry.seq: entry for entry in state.taken}
+        self._acknowledged = state.acknowledged
+        if state.settled is not None:
+            self._settled = [question.id for question in state.settled]
+            self._built = {question.id: question for question in state.settled}
 
     def apply(self, entry: Entry) -> set[int]:
         """Take an entry in and return the ids of the questions that changed, appeared or went."""

@@ -118,9 +118,16 @@ def shipped() -> Topics:
 def adopt(text: str) -> None:
     """Let a library's own topics file hold for the rest of the process, before anything is read; TopicsUnreadable."""
     _adopted[:] = [with_own(text)]
+    _own[:] = [text]
 
 
 _adopted: list[Topics] = []
+_own: list[str] = []
+
+
+def own() -> str:
+    """Return the library's own topics file as it was adopted, empty where none was."""
+    return "".join(_own)
 
 
 def version() -> str:

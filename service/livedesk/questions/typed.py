@@ -32,6 +32,15 @@ class Typed:
         placed = self._groups.look_up(text) if self._texts else None
         return None if placed is None else (placed.like, self._by_wording[placed.like])
 
+    def state(self) -> dict[int, str]:
+        """Return what was typed, by the seqs of its entries."""
+        return self._texts
+
+    def restore(self, state: dict[int, str]) -> None:
+        """Go on from there."""
+        self._texts = state
+        self._begin()
+
     def _begin(self) -> None:
         self._groups = Groups(self._lexicon)
         self._by_wording: dict[str, int] = {}
