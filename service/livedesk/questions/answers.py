@@ -275,8 +275,11 @@ class Answers:
 
     def hints(self, askings: Iterable[int]) -> tuple[Hint, ...]:
         """Return the hints of these askings, each said once, the best first."""
+        found = [hint for seq in askings if seq in self._hints for hint in self._hints[seq]]
+        if not found:
+            return ()
         best: dict[int, Hint] = {}
-        for hint in (hint for seq in askings for hint in self._hints.get(seq, ())):
+        for hint in found:
             if hint.seq not in best or best[hint.seq].score < hint.score:
                 best[hint.seq] = hint
         return tuple(sorted(best.values(), key=lambda hint: (-hint.score, hint.seq))[:MOST_HINTS])

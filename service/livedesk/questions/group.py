@@ -6,7 +6,6 @@ word was exchanged for another that may be a title, a name or a number, it is an
 questions for the host to merge than an answer that misses.
 """
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import sqrt
@@ -37,6 +36,9 @@ OPEN = 300
 
 WORDINGS = 10_000
 """So many wordings are known to belong to a group; of a longer chat the oldest are forgotten."""
+
+WORDINGS_READ = 2_000
+"""So many wordings are kept with their words."""
 
 REMEMBERED = 5
 """So many of a viewer's latest questions are compared with what they write next."""
@@ -99,7 +101,7 @@ class Groups:
             int | str, dict[str, float]
         ] = {}  # need or concept → key of a group → how much it tells
         self._by_wording: dict[str, str] = {}
-        self._by_viewer: dict[str, deque[_Said]] = {}
+        self._by_viewer: dict[str, list[Worded]] = {}
         self.compared = 0  # comments that comments were compared with, so far
 
     def place(self, text: str, viewer: str | None) -> Placed:
@@ -124,10 +126,7 @@ class Groups:
                 for trait, keys in self._with.items()
             ],
             self._by_wording,
-            {
-                viewer: [Worded(each.wording, bool(each.words)) for each in said]
-                for viewer, said in self._by_viewer.items()
-            },
+            self._by_viewer,
         )
 
     def restore(self, state: GroupsState) -> None:
@@ -140,24 +139,17 @@ class Groups:
             for place, _ in told:
                 groups[place].traits.add(trait)
         self._open = {group.key: group for group in groups}
-        self._by_wording = state.by_wording
-        known = lru_cache(maxsize=WORDINGS)(self._said)
-        for viewer, said in state.by_viewer.items():
-            self._by_viewer[viewer] = deque([known(*each) for each in said], maxlen=REMEMBERED)
+        self._by_wording, self._by_viewer = state.by_wording, state.by_viewer
 
     def _say(self, text: str) -> tuple[_Said, Sequence[str]]:
         content = self._lexicon.utterance(text).content
-        return self._said(" ".join(content) or text.strip()[:20], spoken=bool(content)), content
-
-    def _said(self, wording: str, spoken: bool) -> _Said:  # noqa: FBT001 — the cache takes it by place
-        content = wording.split() if spoken else []
-        slots = frozenset([word for word in content if word in self._lexicon.slots or word.isdecimal()])
-        return _Said(wording, frozenset(content), slots)
+        return _said(self._lexicon, Worded(" ".join(content) or text.strip()[:20], bool(content))), content
 
     def _again(self, said: _Said, viewer: str | None) -> Placed | None:
         """Place what was asked before in the same words, or nearly the same by the same viewer."""
-        known = () if viewer is None else reversed(self._by_viewer.get(viewer, ()))
-        former = next((each for each in known if _asks_again(each, said)), said)
+        known = [] if viewer is None else self._by_viewer.get(viewer, [])
+        formers = (_said(self._lexicon, each) for each in reversed(known))
+        former = next((each for each in formers if _asks_again(each, said)), said)
         group = self._by_wording.get(former.wording)
         return None if group is None else Placed(group, said.wording, former.wording)
 
@@ -166,7 +158,8 @@ class Groups:
         if len(self._by_wording) > WORDINGS:
             del self._by_wording[next(iter(self._by_wording))]
         if viewer is not None:
-            self._by_viewer.setdefault(viewer, deque(maxlen=REMEMBERED)).append(said)
+            worded = Worded(said.wording, bool(said.words))
+            self._by_viewer[viewer] = [*self._by_viewer.get(viewer, ())[1 - REMEMBERED :], worded]
 
     def _join_or_begin(self, wording: str, reading: Reading) -> Placed:
         placed = self._most_like(wording, reading) or Placed(wording, wording, wording)
@@ -236,6 +229,13 @@ _NOBODY: dict[str, float] = {}
 
 def _worded(wording: str, reading: Reading) -> Worded:
     return Worded(wording, bool(reading.words))
+
+
+@lru_cache(maxsize=WORDINGS_READ)
+def _said(lexicon: Lexicon, worded: Worded) -> _Said:
+    content = _content(worded)
+    slots = frozenset([word for word in content if word in lexicon.slots or word.isdecimal()])
+    return _Said(worded.wording, frozenset(content), slots)
 
 
 def _content(worded: Worded) -> Sequence[str]:

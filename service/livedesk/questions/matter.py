@@ -90,8 +90,10 @@ class Case(Struct, gc=False):
 
     def taught_by(self) -> set[int]:
         """Return the lessons by which this is no question; none where somebody decided, or an asking is untaught."""
+        if self.decided:
+            return set()
         lessons = {asking.taught_by for asking in self.standing()}
-        return set() if self.decided else {seq for seq in lessons if seq is not None and None not in lessons}
+        return set() if None in lessons else {seq for seq in lessons if seq is not None}
 
     def stands(self) -> bool:
         """Tell whether any asking is left."""

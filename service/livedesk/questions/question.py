@@ -111,13 +111,15 @@ class Question(Struct, frozen=True, kw_only=True, gc=False):
 
 def head_starts(question: Question) -> tuple[HeadStart, ...]:
     """Return what besides its wait moves a question up, the most first."""
-    people = min(PERSON_SECONDS * (question.askers - 1), MOST_PERSONS_SECONDS)
-    starts = (
-        HeadStart(reason="trouble", seconds=TROUBLE_SECONDS * (question.kind == "trouble")),
-        HeadStart(reason="people", seconds=people),
-        HeadStart(reason="asked_again", seconds=AGAIN_SECONDS * (question.asked_again_at is not None)),
-    )
-    return tuple(sorted((each for each in starts if each.seconds), key=lambda each: -each.seconds))
+    starts = []
+    if question.kind == "trouble":
+        starts.append(HeadStart(reason="trouble", seconds=TROUBLE_SECONDS))
+    if question.askers > 1:
+        people = min(PERSON_SECONDS * (question.askers - 1), MOST_PERSONS_SECONDS)
+        starts.append(HeadStart(reason="people", seconds=people))
+    if question.asked_again_at is not None:
+        starts.append(HeadStart(reason="asked_again", seconds=AGAIN_SECONDS))
+    return tuple(sorted(starts, key=lambda each: -each.seconds))
 
 
 def order(question: Question) -> tuple[bool, bool, int, int]:

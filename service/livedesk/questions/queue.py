@@ -417,16 +417,16 @@ class Queue:
 
     def _build(self, case: Case) -> Question:
         question = _build(case, self._status(case), self._hints(case))
-        return replace(
-            question,
-            head_starts=head_starts(question),
-            facts=self._library.facts(question, self._detector.lexicon),
-            catalogue=self._library.catalogue(question, self._detector.lexicon),
-        )
+        beside = {
+            "head_starts": head_starts(question),
+            "facts": self._library.facts(question, self._detector.lexicon),
+            "catalogue": self._library.catalogue(question, self._detector.lexicon),
+        }
+        return replace(question, **beside) if any(beside.values()) else question
 
     def _hints(self, case: Case) -> tuple[Hint, ...]:
         """Return what may have answered this question; after a decision nothing more is looked for."""
-        hints = self._answers.hints(asking.seq for asking in case.standing())
+        hints = self._answers.hints([asking.seq for asking in case.standing()])
         closed = case.status not in WAITING
         return tuple(hint for hint in hints if not closed or hint.seq < case.decided)
 
@@ -649,7 +649,10 @@ def _said(entry: Entry, body: Comment | PlatformQuestion) -> Said:
 
 def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
     askings = case.standing()
-    first = next((asking for asking in askings if asking.seq == case.id), askings[0])
+    several = len(askings) > 1  # most are asked once: what only several askings can have is not looked for
+    first = (
+        next((asking for asking in askings if asking.seq == case.id), askings[0]) if several else askings[0]
+    )
     return Question(
         id=case.id,
         text=first.text,
@@ -658,13 +661,13 @@ def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
         topics=first.detection.topics,
         kind=first.detection.kind,
         status=status,
-        asked_at=min(asking.at for asking in askings),
-        asked_again_at=_asked_again_at(askings),
+        asked_at=min([asking.at for asking in askings]),
+        asked_again_at=_asked_again_at(askings) if several else None,
         answered_at=case.decided_at if status == "answered" else None,
         askers=_people(askings),
-        comments=tuple(asking.seq for asking in askings if asking.comment),
-        typed=sum(not asking.comment for asking in askings),
-        variants=_variants(first.text, askings),
+        comments=tuple([asking.seq for asking in askings if asking.comment]),
+        typed=sum([not asking.comment for asking in askings]),
+        variants=_variants(first.text, askings) if several else (),
         score=first.detection.score,
         why=first.detection.why,
         pinned=case.pinned,
@@ -676,7 +679,7 @@ def _build(case: Case, status: Status, hints: tuple[Hint, ...]) -> Question:
 def _people(askings: Sequence[Asking]) -> int:
     """Count who asks. What staff typed may be a comment that came later: it is nobody else."""
     heard = {asking.viewer or asking.seq for asking in askings if asking.comment}
-    return max(len(heard), sum(not asking.comment for asking in askings))
+    return max(len(heard), sum([not asking.comment for asking in askings]))
 
 
 def _asked_again_at(askings: Sequence[Asking]) -> int | None:
