@@ -8,7 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from livedesk import preflight
-from livedesk.preflight import Finding, checks
+from livedesk.findings import LANGUAGES, SAID, Finding, _words
+from livedesk.preflight import checks
 from livedesk.rehearsal import StandIn, doors
 from livedesk.settings import Settings
 
@@ -23,7 +24,8 @@ async def findings(
         "sign_url": standin.sign_url,
     }
     settings = Settings(**{"database_url": "memory:"} | servers | given)  # type: ignore[arg-type]
-    return {finding.what: finding async for finding in checks(settings, handle, now=now)}
+    handles = [] if handle is None else [handle]
+    return {finding.title("en"): finding async for finding in checks(settings, handles, now=now)}
 
 
 async def test_when_all_is_well_every_line_says_so() -> None:
@@ -97,3 +99,19 @@ async def test_the_library_s_own_file_is_read_before_the_live(tmp_path: Path) ->
         bad = (await findings(standin, library=tmp_path / "nowhere.toml"))["Library"]
     assert (good.ok, good.sentence) == (True, f"{example} offers 5 facts and 2 catalogues.")
     assert (bad.ok, "nowhere.toml cannot be used: No such file" in bad.sentence) == (False, True)
+
+
+def test_every_finding_has_its_words_in_every_language() -> None:
+    english = _words("en")
+    for language in LANGUAGES:
+        words = _words(language)
+        assert set(words.titles) == set(english.titles)
+        assert set(words.sentences) == set(english.sentences)
+    code = Path(preflight.__file__).read_text("utf-8")
+    assert {name for name in english.sentences if f'"{name}"' not in code} == {SAID}
+
+
+def test_a_finding_is_told_in_the_language_asked_for() -> None:
+    finding = Finding("disk", ok=False, code="disk_low", values={"room": "0.2"})
+    assert (finding.title("pl"), finding.told("pl")[:18]) == ("Dysk", "Wolne tylko 0.2 GB")
+    assert finding.told("id") == "Hanya tersisa 0.2 GB. Kosongkan ruang sebelum Live."

@@ -20,6 +20,7 @@ from fastapi import FastAPI
 from livedesk import LivedeskError, __version__, journal
 from livedesk.api import create_app
 from livedesk.devices import Devices
+from livedesk.findings import Finding
 from livedesk.journal import note
 from livedesk.ledger import Ledger
 from livedesk.log import LogError, open_log, snapshots
@@ -43,6 +44,7 @@ takes a tenth of a busy Live's time, with stalls of 80 to 300 ms when it looks a
 SHORTEST_STUDY_KEY = 32
 
 Say = Callable[[str], None]
+Checks = Callable[[Settings, Sequence[str]], AsyncIterator[Finding]]
 
 
 class StudyKeyUnusable(LivedeskError):  # noqa: N818 - named after the fact
@@ -66,13 +68,14 @@ async def run(
     listenings: Sequence[Listening],
     *,
     say: Say,
+    checks: Checks | None = None,
     open_browser: bool = False,
     leave_at_end: bool = False,
 ) -> bool:
     """Record what is listened to and serve the desk until somebody stops it; return whether every source did well.
 
-    With `leave_at_end` it stops by itself once every Live has ended. Raises LogError, LibraryUnreadable,
-    DevicesUnreadable or AddressTaken at the start.
+    `checks` look from the desk whether all is ready for a Live. With `leave_at_end` it stops by itself once every Live
+    has ended. Raises LogError, LibraryUnreadable, DevicesUnreadable or AddressTaken at the start.
     """
     gc.set_threshold(*COLLECT_AFTER)
     journal.write(settings.log_format)
@@ -102,6 +105,7 @@ async def run(
                     network=network,
                     ledger=ledger,
                     zone=settings.zone,
+                    checks=checks and partial(checks, settings, [each.handle for each in listenings]),
                 ),
                 listener,
             ),

@@ -1,17 +1,18 @@
-"""Before the Live: is everything ready? One finding each, a sentence for the host in any case."""
+"""Before the Live: is everything ready? One finding each; `findings` has a sentence for the host in any case."""
 
+import asyncio
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
-from msgspec import Struct
 
 from livedesk import LivedeskError
 from livedesk.app import endpoints_of, read_library
+from livedesk.findings import Finding, Values, said
 from livedesk.log import open_log, snapshots
 from livedesk.log.database import without_password
 from livedesk.retention import Retention, due
@@ -30,57 +31,42 @@ MOST_CLOCK_ERROR = 10.0
 TIMEOUT = httpx.Timeout(10.0)
 
 
-class Finding(Struct, frozen=True):
-    """What was looked at, whether it will do, and a sentence about it."""
-
-    what: str
-    ok: bool
-    sentence: str
-
-
 async def checks(
-    settings: Settings, handle: str | None, *, now: Callable[[], float] = time.time
+    settings: Settings, handles: Sequence[str], *, now: Callable[[], float] = time.time
 ) -> AsyncIterator[Finding]:
-    """Look at everything, one after the other; with a handle also at its Live."""
-    yield _database(settings)
+    """Look at everything, one after the other; with handles also at their Lives."""
+    yield await asyncio.to_thread(_database, settings)
     yield _disk(settings)
-    yield _retention(settings, now)
+    yield await asyncio.to_thread(_retention, settings, now)
     if settings.library is not None:
         yield _library(settings.library)
     async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=True) as http:
-        yield await _clock(http, settings, now)
+        async for finding in _tiktok(http, settings, now):
+            yield finding
         async for finding in _signer(http, settings):
             yield finding
-    if handle is not None:
+    for handle in handles:
         yield await _live(settings, handle)
 
 
 def _database(settings: Settings) -> Finding:
     try:
         snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
-        log = open_log(settings.database_url)
-        recorded = len(log.broadcasts())
-        log.close()
+        with closing(open_log(settings.database_url)) as log:
+            recorded = len(log.broadcasts())
     except LivedeskError as error:
-        return Finding("Database", ok=False, sentence=str(error))
-    return Finding(
-        "Database",
-        ok=True,
-        sentence=f"{without_password(settings.database_url)} opens; {recorded} broadcasts are in it.",
-    )
+        return said("database", error)
+    values: Values = {"database": without_password(settings.database_url), "broadcasts": recorded}
+    return Finding("database", ok=True, code="database_opens", values=values)
 
 
 def _disk(settings: Settings) -> Finding:
     folder = (settings.database_path or Path()).absolute().parent
     if not folder.is_dir():
-        return Finding(
-            "Disk", ok=False, sentence=f"There is no folder {folder}: make it, or set LIVEDESK_DATABASE_URL."
-        )
+        return Finding("disk", ok=False, code="disk_nowhere", values={"folder": str(folder)})
     free = shutil.disk_usage(folder).free
-    room = f"{free / 1e9:.1f} GB are free."
-    if free < LEAST_FREE:
-        return Finding("Disk", ok=False, sentence=f"Only {room} Make room before the Live.")
-    return Finding("Disk", ok=True, sentence=room)
+    ok = free >= LEAST_FREE
+    return Finding("disk", ok, "disk_free" if ok else "disk_low", {"room": f"{free / 1e9:.1f}"})
 
 
 def _retention(settings: Settings, now: Callable[[], float]) -> Finding:
@@ -90,43 +76,50 @@ def _retention(settings: Settings, now: Callable[[], float]) -> Finding:
         with closing(open_log(settings.database_url)) as log:
             waiting = len(list(due(log, retention, round(now() * 1000))))
     except LivedeskError as error:
-        return Finding("Retention", ok=False, sentence=str(error))
-    if waiting:
-        overdue = f"Overdue in {waiting} broadcasts: run 'livedesk purge'."
-        return Finding("Retention", ok=True, sentence=f"{retention} {overdue}")
-    return Finding("Retention", ok=True, sentence=str(retention))
+        return said("retention", error)
+    values: Values = {
+        "kept": str(retention),
+        "days": retention.text_days,
+        "months": retention.pseudonym_months,
+        "overdue": waiting,
+    }
+    return Finding(
+        "retention", ok=True, code="retention_overdue" if waiting else "retention_kept", values=values
+    )
 
 
 def _library(path: Path) -> Finding:
     try:
         library = read_library(path)
     except LivedeskError as error:
-        return Finding("Library", ok=False, sentence=str(error))
-    return Finding("Library", ok=True, sentence=f"{path} offers {library}.")
+        return said("library", error)
+    values = {"file": str(path), "offers": str(library)}
+    return Finding("library", ok=True, code="library_read", values=values)
 
 
-async def _clock(http: httpx.AsyncClient, settings: Settings, now: Callable[[], float]) -> Finding:
-    """Compare our clock with the one in TikTok's answers (`Date`, RFC 9110 §6.6.1, to the second)."""
+async def _tiktok(
+    http: httpx.AsyncClient, settings: Settings, now: Callable[[], float]
+) -> AsyncIterator[Finding]:
     try:
         async with http.stream("GET", settings.tiktok_app_url or TIKTOK) as answer:  # its page is not needed
-            theirs = parsedate_to_datetime(answer.headers["date"]).timestamp()
+            date = answer.headers.get("date", "")
     except httpx.HTTPError:
-        return Finding(
-            "TikTok", ok=False, sentence="TikTok cannot be reached: check the internet connection."
-        )
-    except (KeyError, ValueError):
-        return Finding(
-            "Clock", ok=True, sentence="TikTok is reached, but does not tell the time to compare with."
-        )
-    error = now() - theirs
-    if abs(error) > MOST_CLOCK_ERROR:
-        way = "fast" if error > 0 else "slow"
-        return Finding(
-            "Clock",
-            ok=False,
-            sentence=f"This machine's clock is {abs(error):.0f} s {way}: let it be set by the network.",
-        )
-    return Finding("Clock", ok=True, sentence="This machine's clock agrees with TikTok's.")
+        yield Finding("tiktok", ok=False, code="tiktok_unreachable")
+    else:
+        yield Finding("tiktok", ok=True, code="tiktok_reached")
+        yield _clock(date, now())
+
+
+def _clock(date: str, now: float) -> Finding:
+    """Compare our clock with the one in TikTok's answers (`Date`, RFC 9110 §6.6.1, to the second)."""
+    try:
+        error = now - parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return Finding("clock", ok=True, code="clock_untold")
+    if abs(error) <= MOST_CLOCK_ERROR:
+        return Finding("clock", ok=True, code="clock_right")
+    code = "clock_fast" if error > 0 else "clock_slow"
+    return Finding("clock", ok=False, code=code, values={"seconds": round(abs(error))})
 
 
 async def _signer(http: httpx.AsyncClient, settings: Settings) -> AsyncIterator[Finding]:
@@ -135,51 +128,33 @@ async def _signer(http: httpx.AsyncClient, settings: Settings) -> AsyncIterator[
     try:
         answer = await http.get(f"{settings.sign_url or SIGNER}/webcast/rate_limits", headers=headers)
     except httpx.HTTPError as error:
-        yield Finding(
-            "Signing service",
-            ok=False,
-            sentence=f"It does not answer ({type(error).__name__}): without it no new connection can be made.",
-        )
+        yield Finding("signer", ok=False, code="signer_silent", values={"fault": type(error).__name__})
         return
     if answer.status_code in {401, 403}:
-        yield Finding(
-            "Key", ok=False, sentence="The signing service refuses the key: check LIVEDESK_SIGN_API_KEY."
-        )
+        yield Finding("key", ok=False, code="key_refused")
     elif answer.status_code != httpx.codes.OK:
-        yield Finding(
-            "Signing service",
-            ok=False,
-            sentence=f"It answers with an error ({answer.status_code}): it may be down; try again.",
-        )
+        yield Finding("signer", ok=False, code="signer_broken", values={"status": answer.status_code})
     else:
-        yield Finding(
-            "Signing service",
-            ok=True,
-            sentence=f"It answers{' and takes the key' if key else '; no key is set, so its free quota applies'}.",
-        )
+        yield Finding("signer", ok=True, code="signer_key" if key else "signer_free")
         yield _quota(answer)
 
 
 def _quota(answer: httpx.Response) -> Finding:
     """Read what is left of each window, as the service tells it: `{"day": {"max", "remaining"}, …}`."""
+    spans = ("minute", "hour", "day")
     try:
         limits = answer.json()
-        left = {
-            span: int(limits[span]["remaining"]) for span in ("minute", "hour", "day") if limits.get(span)
-        }
+        left = {span: int(limits[span]["remaining"]) for span in spans if limits.get(span)}
     except (ValueError, KeyError, TypeError):
-        return Finding("Quota", ok=True, sentence="The signing service does not tell what is left.")
-    sentence = ", ".join(f"{count} this {span}" for span, count in left.items())
-    return Finding("Quota", ok=all(left.values()), sentence=f"Connections left: {sentence}.")
+        return Finding("quota", ok=True, code="quota_untold")
+    ok = all(left.values())
+    values = dict.fromkeys(spans, "–") | left
+    return Finding("quota", ok, "quota_left" if ok else "quota_used", values)
 
 
 async def _live(settings: Settings, handle: str) -> Finding:
     try:
         live = await is_live(handle, endpoints_of(settings))
     except LivedeskError as error:
-        return Finding("Live", ok=False, sentence=str(error))
-    return Finding(
-        "Live",
-        ok=True,
-        sentence=f"@{handle} is {'live now' if live else 'not live yet; watch waits for it'}.",
-    )
+        return said("live", error)
+    return Finding("live", ok=True, code="live_now" if live else "live_waits", values={"handle": handle})

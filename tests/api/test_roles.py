@@ -24,6 +24,7 @@ WHO: dict[Role, set[str]] = {
         "GET /",
         "GET /host",
         "GET /mod",
+        "GET /preflight",
         "GET /docs",
         "GET /api/openapi.json",
         "GET /api/listeners",
@@ -45,6 +46,7 @@ WHO: dict[Role, set[str]] = {
     },
     "host": {
         "GET /api/broadcasts/1/export/log.csv",
+        "GET /api/preflight",
         "GET /broadcasts",
         "GET /broadcasts/1/report",
         "GET /broadcasts/1/report.svg",

@@ -23,7 +23,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
 
-PAGES = dict.fromkeys(("/", "/host", "/mod"), "index.html") | {"/overlay": "overlay.html"}
+PAGES = dict.fromkeys(("/", "/host", "/mod", "/preflight"), "index.html") | {"/overlay": "overlay.html"}
 
 Json = dict[str, Any]
 
@@ -75,6 +75,7 @@ class Service:
         self.devices: list[Json] = []
         self.exports: list[str] = []
         self.holds_files = False  # begins no file: whoever waits for one may stop
+        self.findings: list[Json] = [found("clock"), found("disk", ok=False)]
 
     @property
     def seq(self) -> int:
@@ -236,6 +237,8 @@ class Service:
         """Answer what is only asked, None where it is something else."""
         if path == "/api/listeners":
             return {"listeners": self.listeners, "you": self.you}
+        if path.startswith("/api/preflight"):
+            return {"findings": self.findings}
         if path == "/api/rules":
             return {
                 "rules": {"en": ["Be kind."]},
@@ -387,6 +390,12 @@ def question(id_: int, text: str, **fields: Any) -> Json:
         "listed": None,
         "approved": False,
     } | fields
+
+
+def found(what: str, *, ok: bool = True) -> Json:
+    """Make what a look before the Live found."""
+    sentence = "All is well." if ok else "Make room before the Live."
+    return {"what": what, "title": what.title(), "ok": ok, "sentence": sentence}
 
 
 def quiet_pulse() -> Json:

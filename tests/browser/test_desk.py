@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.double import NOW, Service, ago, healthy, iso, listening, open_desk
+from browser.double import NOW, Service, ago, found, healthy, iso, listening, open_desk
 from browser.story import a_busy_live
 
 pytestmark = pytest.mark.browser
@@ -601,6 +601,30 @@ def test_before_the_live_the_desk_waits_and_opens_by_itself(page: Page) -> None:
     service.listeners = [listening(1)]
     page.clock.run_for(2_000)
     expect(page.get_by_role("heading", name="No questions yet")).to_be_visible()
+
+
+def test_before_the_live_everything_is_looked_at_and_the_host_tries_to_read_the_screen(page: Page) -> None:
+    service = Service()
+    service.listeners = [listening(None, state="waiting")]
+    open_desk(page, service)
+    page.get_by_role("link", name="Before the Live").click()
+    rows = page.get_by_role("list", name="Before the Live").get_by_role("listitem")
+    expect(rows).to_have_text(["Clock All is well.", "Disk Make room before the Live."])
+    expect(rows.nth(1).get_by_role("img", name="Needs you")).to_be_visible()
+    expect(page.get_by_text("1 thing needs you.")).to_be_visible()
+    service.findings = [found("clock"), found("disk")]
+    page.get_by_role("button", name="Look again").click()
+    expect(page.get_by_text("Everything is ready.")).to_be_visible()
+    sample = page.get_by_text("Sabtu buka sampai jam berapa?")
+    size = "element => Math.round(parseFloat(getComputedStyle(element).fontSize))"
+    assert sample.evaluate(size) == 69  # two metres
+    page.get_by_role("button", name="Larger").click()
+    assert sample.evaluate(size) == 80
+    page.get_by_role("button", name="I can read it").click()
+    expect(page.get_by_text("the host’s screen takes this size")).to_be_visible()
+    service.reachable = False
+    page.get_by_role("button", name="Look again").click()
+    expect(page.get_by_role("status").filter(has_text="did not reach livedesk")).to_be_visible()
 
 
 def test_a_handle_that_does_not_exist_is_said(page: Page) -> None:

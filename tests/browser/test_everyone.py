@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.double import Service, open_desk
+from browser.double import ORIGIN, Service, open_desk
 from browser.story import a_busy_live
 
 pytestmark = pytest.mark.browser
@@ -100,6 +100,9 @@ def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     assert faults(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="More for: KTP").click()
+    assert faults(page) == []
+    page.goto(f"{ORIGIN}/preflight")
+    expect(page.get_by_text("Make room before the Live.")).to_be_visible()
     assert faults(page) == []
 
 

@@ -5,6 +5,7 @@ import type {
   Decision,
   DeviceList,
   Entry,
+  Findings,
   HouseRules,
   Listeners,
   LiveCenter,
@@ -75,6 +76,11 @@ export async function entries(
 ): Promise<Entry[]> {
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
   return (await call<{ entries: Entry[] }>(`/api/broadcasts/${broadcast}/entries?${search}`)).body.entries;
+}
+
+/** Look whether all is ready for a Live, told in this language; it takes seconds. */
+export async function preflight(locale: string): Promise<Findings> {
+  return (await call<Findings>(`/api/preflight?lang=${locale}`)).body;
 }
 
 /** The house's rules. */

@@ -408,6 +408,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preflight
+         * @description Look whether everything is ready for a Live; it takes some seconds. No key and no password is told.
+         */
+        get: operations["preflight_api_preflight_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rules": {
         parameters: {
             query?: never;
@@ -970,6 +990,23 @@ export interface components {
         Fact: {
             language: string;
             text: string;
+        };
+        /**
+         * FindingFields
+         * @description What was looked at, whether it will do, and a sentence that says what to do.
+         */
+        FindingFields: {
+            ok: boolean;
+            sentence: string;
+            title: string;
+            what: string;
+        };
+        /**
+         * Findings
+         * @description Everything that was looked at, in order.
+         */
+        Findings: {
+            findings: components["schemas"]["FindingFields"][];
         };
         /**
          * FollowEntry
@@ -3006,6 +3043,56 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    preflight_api_preflight_get: {
+        parameters: {
+            query?: {
+                /** @description The language: en, id or pl. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,6 +44,10 @@ export type ApprovedFrame = Schemas['ApprovedFrame'];
 /** A frame of the stream; `seq` is the position in the log that it brings the desk to. */
 export type Frame = Schemas['StreamFrame'];
 
+/** What was looked at before a Live. */
+export type Findings = Schemas['Findings'];
+export type Finding = Schemas['FindingFields'];
+
 /** The house's rules and what reminds of them, by language. */
 export type HouseRules = Schemas['HouseRules'];
 /** Why a comment seems to break them. */

@@ -25,6 +25,7 @@ from livedesk.api import (
     headers,
     notes,
     pages,
+    preflight,
     report,
     schema,
     status,
@@ -50,6 +51,7 @@ def create_app(
     ledger: Ledger | None = None,
     clock: Clock = now_ms,
     zone: tzinfo | None = None,
+    checks: preflight.Checks | None = None,
     static: Path = STATIC,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
@@ -57,7 +59,7 @@ def create_app(
 
     Besides addresses it goes by this machine's names and those in `names`. `network` lets devices reach the desk;
     without one they cannot be let in from elsewhere. `zone` is the time zone of reports, the machine's own without one.
-    Exports are noted in the `ledger`.
+    Exports are noted in the `ledger`; `checks` look whether all is ready for a Live.
     """
     admitted = Devices() if admitted is None else admitted
     app = FastAPI(
@@ -85,10 +87,11 @@ def create_app(
     app.state.devices = admitted
     app.state.network = network
     app.state.zone = zone
+    app.state.look = None if checks is None else preflight.Look(checks)
     app.state.fonts = type_faces(static)
     app.state.ledger = ledger or Ledger()
     errors.install(app)
-    for part in (status, broadcasts, decisions, notes, export, report, devices, stream):
+    for part in (status, broadcasts, decisions, notes, export, report, devices, preflight, stream):
         app.include_router(part.router)
     pages.install(app, static)
     schema.install(app)

@@ -18,6 +18,7 @@ def install(app: FastAPI, static: Path) -> None:
     @app.get("/", include_in_schema=False)
     @app.get("/host", include_in_schema=False)
     @app.get("/mod", include_in_schema=False)
+    @app.get("/preflight", include_in_schema=False)
     async def page(_: Request) -> Response:
         return _file(static / "index.html")
 

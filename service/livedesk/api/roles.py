@@ -14,11 +14,12 @@ _ONE = "/api/broadcasts/[^/]+"
 LEAST: Mapping[str, Role] = {
     "GET (/overlay|/assets/.+|/source[.]tar[.]gz)": "overlay",
     f"GET {_ONE}/approved": "overlay",
-    "GET (/|/host|/mod|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
+    "GET (/|/host|/mod|/preflight|/docs|/api/openapi[.]json|/api/listeners|/api/broadcasts)": "view",
     f"GET {_ONE}(/(entries|notes|questions|summary|stream))?": "view",
     "GET /api/rules": "mod",
     f"POST {_ONE}/(decisions|notes|undo)": "mod",
     f"(GET|POST) {_ONE}/keys/[a-z]+": "mod",
+    "GET /api/preflight": "host",
     f"GET (/api/exports|{_ONE}/export/[^/]+)": "host",
     "GET /broadcasts(/[^/]+/report([.](html|svg|png))?)?": "host",
 }

@@ -59,6 +59,7 @@ def rehearse(
     import asyncio
 
     from livedesk.app import run, tiktok
+    from livedesk.preflight import checks
     from livedesk.rehearsal import StandIn
     from livedesk.rehearsal.script import load
 
@@ -76,7 +77,12 @@ def rehearse(
             )
             listening = tiktok(standin.handle, played_here, rehearsal=True)
             return await run(
-                played_here, [listening], say=say, open_browser=not no_open, leave_at_end=leave_at_end
+                played_here,
+                [listening],
+                say=say,
+                checks=checks,
+                open_browser=not no_open,
+                leave_at_end=leave_at_end,
             )
 
     leave(asyncio.run(play()))
@@ -98,12 +104,12 @@ def check(
     from livedesk.preflight import checks
     from livedesk.sources.tiktok import parse_handle
 
-    wanted = parse_handle(handle) if handle else None
+    wanted = [parse_handle(handle)] if handle else []
 
     async def look() -> bool:
         ready = True
         async for finding in checks(the_settings(), wanted):
-            typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.sentence}")
+            typer.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.title('en')}: {finding.sentence}")
             ready = ready and finding.ok
         return ready
 
@@ -116,7 +122,9 @@ def _run(
     import asyncio
 
     from livedesk.app import run
+    from livedesk.preflight import checks
 
-    leave(
-        asyncio.run(run(settings, listenings, say=say, open_browser=not no_open, leave_at_end=leave_at_end))
+    wanted = run(
+        settings, listenings, say=say, checks=checks, open_browser=not no_open, leave_at_end=leave_at_end
     )
+    leave(asyncio.run(wanted))
