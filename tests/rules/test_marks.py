@@ -2,7 +2,7 @@
 
 import pytest
 
-from livedesk.events import Body, Comment, Deleted, Entry, Erased, PlatformQuestion, Viewer
+from livedesk.events import Body, Comment, Deleted, Entry, Erased, PlatformQuestion, Settled, Viewer
 from livedesk.privacy.redaction import redact
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import LibraryUnreadable, OwnRules, parse
@@ -127,6 +127,8 @@ def test_what_is_deleted_or_erased_is_no_longer_marked() -> None:
     chat.take(Deleted(message_ids=("m1",)))
     chat.take(Erased(viewer_keys=("budi",)))
     assert [mark.comment for mark in chat.marks.latest()] == [3]
+    chat.take(Settled(kept="pseudonyms", figures={}))
+    assert chat.marks.latest() == []
 
 
 def test_only_the_newest_marks_are_kept() -> None:

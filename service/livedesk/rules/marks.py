@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from livedesk.events import Comment, Deleted, Entry, Erased, PlatformQuestion
+from livedesk.events import Comment, Deleted, Entry, Erased, PlatformQuestion, Settled
 from livedesk.privacy.redaction import SOMEBODY, markers
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.text import bare, plain, words
@@ -32,6 +32,14 @@ class Mark(Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
+class _Kept(Struct, frozen=True):
+    """A mark, and whose and which message it is on: by these it may be deleted."""
+
+    mark: Mark
+    message_id: str | None
+    viewer: str | None
+
+
 class Marks:
     """The latest marks of one broadcast. Feed it every entry in order of seq."""
 
@@ -40,11 +48,11 @@ class Marks:
         self._words = house.words
         self._lexicon = lexicon
         self._repeats = Repeats()
-        self._kept: dict[int, tuple[Mark, Entry]] = {}
+        self._kept: dict[int, _Kept] = {}
 
     def latest(self) -> list[Mark]:
         """Return the marks, the newest last."""
-        return [mark for mark, _ in self._kept.values()]
+        return [kept.mark for kept in self._kept.values()]
 
     def take(self, entry: Entry, *, asks: bool) -> Mark | None:
         """Take an entry in and return its mark, if it gets one; `asks` tells whether it is on the queue."""
@@ -55,6 +63,8 @@ class Marks:
                 self._forget(messages, viewers)
             case Erased(viewer_keys=viewers):
                 self._forget((), viewers)
+            case Settled():
+                self._kept.clear()
             case _:
                 pass
         return None
@@ -63,7 +73,7 @@ class Marks:
         if not reasons:
             return None
         mark = Mark(entry.seq, reasons)
-        self._kept[entry.seq] = mark, entry
+        self._kept[entry.seq] = _Kept(mark, entry.message_id, entry.viewer.key if entry.viewer else None)
         if len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
         return mark
@@ -104,9 +114,7 @@ class Marks:
 
     def _forget(self, messages: Sequence[str], viewers: Sequence[str]) -> None:
         gone = [
-            seq
-            for seq, (_, entry) in self._kept.items()
-            if entry.message_id in messages or (entry.viewer and entry.viewer.key in viewers)
+            seq for seq, kept in self._kept.items() if kept.message_id in messages or kept.viewer in viewers
         ]
         for seq in gone:
             del self._kept[seq]

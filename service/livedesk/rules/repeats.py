@@ -1,4 +1,4 @@
-"""The same said again and again within a minute: by one viewer, or by many at once."""
+"""The same said again and again within a minute: by one viewer, or by many at once. No words are kept for it."""
 
 from collections import deque
 
@@ -19,24 +19,25 @@ class Repeats:
 
     def __init__(self) -> None:
         """Begin with nothing said."""
-        self._said: deque[tuple[int, str, str]] = deque()
-        self._by_wording: dict[str, dict[str, int]] = {}  # wording → viewer → how often
+        self._said: deque[tuple[int, int, str]] = deque()
+        self._by_wording: dict[int, dict[str, int]] = {}  # hash of a wording → viewer → how often
 
     def take(self, at: int, wording: str, viewer: str) -> bool:
         """Take in what a viewer says; tell whether it has been said too often."""
         self._forget(before=at - WINDOW_MS)
-        self._said.append((at, wording, viewer))
-        voices = self._by_wording.setdefault(wording, {})
+        key = hash(wording)
+        self._said.append((at, key, viewer))
+        voices = self._by_wording.setdefault(key, {})
         said = voices[viewer] = voices.get(viewer, 0) + 1
         many = len(voices) >= BY_MANY and wording.count(" ") >= FEWEST_WORDS - 1
         return many or said >= BY_ONE
 
     def _forget(self, before: int) -> None:
         while self._said and (self._said[0][0] < before or len(self._said) >= BOUND):
-            _, wording, viewer = self._said.popleft()
-            voices = self._by_wording[wording]
+            _, key, viewer = self._said.popleft()
+            voices = self._by_wording[key]
             voices[viewer] -= 1
             if not voices[viewer]:
                 del voices[viewer]
             if not voices:
-                del self._by_wording[wording]
+                del self._by_wording[key]
