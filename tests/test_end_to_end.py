@@ -15,7 +15,8 @@ from livedesk.app import bound_socket, serving
 from livedesk.archive import recorded
 from livedesk.events import Comment, Ended, Entry, Event, Gap, Undecoded, kind
 from livedesk.log import Broadcast, Log, open_log
-from livedesk.recorder import Recorder, now_ms
+from livedesk.present import now_ms
+from livedesk.recorder import Recorder
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.load import Load, load_feed
 from livedesk.sources import Report

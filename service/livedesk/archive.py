@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from livedesk import exports, metrics, notes, report
+from livedesk import exports, metrics, notes
 from livedesk.benchmark.card import Live, period_of
 from livedesk.checkpoints import folded
 from livedesk.events import Entry, Noted
@@ -25,7 +25,9 @@ from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
 from livedesk.questions.praise import praise
 from livedesk.questions.topics import topics
-from livedesk.report import Side
+
+if TYPE_CHECKING:
+    from livedesk.report import Report, Side
 
 ASKING = ("comment", "platform_question")
 
@@ -96,12 +98,14 @@ class Reading:
 
     def report(
         self, zone: tzinfo | None, fonts: Mapping[str, bytes] = {}, links: Mapping[str, str] = {}
-    ) -> report.Report:
+    ) -> "Report":
         """Return what the page about the broadcast is made of; `zone` is the library's, or the machine's own."""
+        from livedesk.report import Report  # noqa: PLC0415 - tables begin sooner without what writes pages
+
         live, clock = self.live(), self.live().tally.clock
         began = self._broadcast.started_at if clock.started_at is None else clock.started_at
         asking = {seq for question in live.questions for seq in question.comments}
-        return report.Report(
+        return Report(
             handle=self._broadcast.handle,
             library=self._library.name,
             zone=zone,
@@ -206,14 +210,16 @@ MOST_SIDES = 60
 """So many broadcasts are compared, the newest."""
 
 
-def sides(log: Log, languages: Sequence[str]) -> list[Side]:
+def sides(log: Log, languages: Sequence[str]) -> "list[Side]":
     """Return the newest broadcasts with their figures, to be compared; no rehearsals."""
     real = [each for each in log.broadcasts() if not each.rehearsal][:MOST_SIDES]
     return [side(log, recorded(log, each, languages)) for each in real]
 
 
-def side(log: Log, live: Recorded) -> Side:
+def side(log: Log, live: Recorded) -> "Side":
     """Return one broadcast as it is compared with others."""
+    from livedesk.report import Side  # noqa: PLC0415 - as above
+
     broadcast = live.broadcast
     noted = notes_of(log, broadcast.id)
     return Side(broadcast.id, broadcast.handle, broadcast.started_at, figures(log, live), noted)
@@ -235,6 +241,8 @@ def exported(reading: Reading, table: str, format_name: str, *, names: bool) -> 
 
 def reported(reading: Reading, format_name: str, language: str, zone: tzinfo | None) -> Iterator[bytes]:
     """Yield the report as `html`, a page that stands alone, or its picture as `svg` or `png`."""
+    from livedesk import report  # noqa: PLC0415 - as above
+
     if format_name == "html":
         yield report.page(reading.report(zone, type_faces()), language).encode()
     else:

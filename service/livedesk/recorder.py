@@ -26,6 +26,7 @@ from livedesk.log import Broadcast, Counted, Log, LogError
 from livedesk.log.learned import learned
 from livedesk.measures import Measures
 from livedesk.metrics import Tally, live_center
+from livedesk.present import Clock, now_ms
 from livedesk.privacy import Pseudonyms, protect
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
@@ -60,13 +61,7 @@ MARKED_AGAIN = 2_000
 """So many of the last entries are held against the house's rules when a broadcast is looked at again."""
 MOST_DIGITS = 18
 
-Clock = Callable[[], int]
 T = TypeVar("T")
-
-
-def now_ms() -> int:
-    """Milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
 
 
 class BroadcastUnknown(LivedeskError):  # noqa: N818 - named after the fact

@@ -5,14 +5,13 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from livedesk import LivedeskError
-from livedesk.journal import Format
 
 
 class SettingsError(LivedeskError):
@@ -31,7 +30,7 @@ class Settings(BaseSettings):
         "reach the desk: it stays guarded by the token, but is not encrypted.",
     )
     port: int = Field(8000, ge=0, le=65535, description="The dashboard's port; 0 takes any free one.")
-    log_format: Format | None = Field(
+    log_format: Literal["text", "json"] | None = Field(
         None,
         description="With `text` or `json` the program also notes events for whoever looks after it on standard error; "
         "see docs/operations.md.",

@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from livedesk.events import Comment, Connected, Ended, Event, Gap, Paused, Resumed, Undecoded
+from livedesk.present import now_ms
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.doors import Reply, failed
 from livedesk.rehearsal.faults import (
@@ -28,7 +29,7 @@ from livedesk.rehearsal.faults import (
 )
 from livedesk.rehearsal.messages import encode
 from livedesk.sources import Health
-from livedesk.sources.tiktok import TikTokSource, now_ms
+from livedesk.sources.tiktok import TikTokSource
 from sources.stage import ANI, BEATS, HASTY, WATCHFUL, Listener, endpoints_of, listening
 
 

@@ -16,10 +16,10 @@ from TikTokLive.client.ws.ws_client import WebcastWSClient
 from TikTokLive.client.ws.ws_connect import WebcastConnect
 
 from livedesk.events import Comment, Event
+from livedesk.present import now_ms
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.feed import Frame
 from livedesk.sources.seam import Line
-from livedesk.sources.tiktok import now_ms
 from sources.messages import ANI, NINE, WebcastChatMessage, frame, meta
 from sources.stage import endpoints_of
 

@@ -36,7 +36,8 @@ from livedesk.archive import STATIC, type_faces
 from livedesk.devices import Devices
 from livedesk.ledger import Ledger
 from livedesk.network import LocalNetwork
-from livedesk.recorder import Clock, Recorder, now_ms
+from livedesk.present import Clock, now_ms
+from livedesk.recorder import Recorder
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 

@@ -8,7 +8,8 @@ from starlette.requests import HTTPConnection
 from livedesk import archive
 from livedesk.devices import Bearer, Devices
 from livedesk.ledger import Export, Ledger
-from livedesk.recorder import Clock, Desk, Recorder
+from livedesk.present import Clock
+from livedesk.recorder import Desk, Recorder
 
 
 def _recorder(connection: HTTPConnection) -> Recorder:

@@ -121,7 +121,7 @@ def export(
     from livedesk.archive import Reading, exported, reported
     from livedesk.exports.sampling import Sample
     from livedesk.ledger import Export, Ledger
-    from livedesk.recorder import now_ms
+    from livedesk.present import now_ms
 
     ending = format or _ending(output)
     is_report = ending in REPORTS

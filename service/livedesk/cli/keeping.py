@@ -25,7 +25,7 @@ def erase(
     """Forget a person: handle, nickname and everything they wrote, in every broadcast and every snapshot."""
     from livedesk import erasure
     from livedesk.ledger import Ledger
-    from livedesk.recorder import now_ms
+    from livedesk.present import now_ms
 
     log = the_log()
     broadcasts = set(log.find(viewer))
@@ -65,7 +65,7 @@ def purge(
     from contextlib import closing
 
     from livedesk.log import open_log
-    from livedesk.recorder import now_ms
+    from livedesk.present import now_ms
     from livedesk.retention import Retention, due
     from livedesk.retention import purge as take_away
 

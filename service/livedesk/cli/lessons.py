@@ -39,8 +39,8 @@ def import_lessons(
 ) -> None:
     """Add lessons, of another library for instance, to what was taught so far; the next broadcast begins with them."""
     from livedesk.log.learned import learned
+    from livedesk.present import now_ms
     from livedesk.questions.lessons import decode, joined
-    from livedesk.recorder import now_ms
 
     log = the_log()
     handle = whose(log, handle)
@@ -55,7 +55,7 @@ def import_lessons(
 def reset_lessons(*, handle: Handle = None) -> None:
     """Forget what was taught: the next broadcast begins with no lesson. Recorded broadcasts stay as they are."""
     from livedesk.events import Taught
-    from livedesk.recorder import now_ms
+    from livedesk.present import now_ms
 
     log = the_log()
     handle = whose(log, handle)

@@ -40,7 +40,7 @@ def note(
     """
     from livedesk.archive import notes_of
     from livedesk.events import Event
-    from livedesk.recorder import now_ms
+    from livedesk.present import now_ms
 
     log, zone, now = the_log(), the_settings().zone, now_ms()
     found = find(log, broadcast)

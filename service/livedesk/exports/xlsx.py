@@ -8,15 +8,16 @@ a spreadsheet keeps what begins like a formula from becoming one, even when the 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count, islice
 from tempfile import TemporaryFile
-from typing import Any, Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from livedesk.exports.csv import begins_a_formula, without_controls
 from livedesk.exports.tables import Cell, Table
 from livedesk.metrics import DEFINITIONS, VERSION
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,6 +42,8 @@ def write(table: Table[Any, Any], records: Iterable[Any]) -> Iterator[bytes]:
 
 def workbook(sheets: Sheets) -> Iterator[bytes]:
     """Yield a workbook of these tables, by the names of their sheets, and the definitions."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - the other formats begin sooner without it
+
     with TemporaryFile() as file:
         with Workbook(file, {"constant_memory": True}) as book:
             styles = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
@@ -60,12 +63,12 @@ def _definitions() -> Iterator[list[Cell]]:
         yield [name, what.sentence, what.unit, what.note, VERSION]
 
 
-Styles = tuple[Format, Format]
+Styles = tuple["Format", "Format"]
 """Of the header, and of text that begins like a formula."""
 
 
 def _fill(
-    book: Workbook, name: str, columns: tuple[str, ...], rows: Iterator[list[Cell]], styles: Styles
+    book: "Workbook", name: str, columns: tuple[str, ...], rows: Iterator[list[Cell]], styles: Styles
 ) -> None:
     """Write rows to a sheet, and to further sheets where one is full."""
     for number in count(1):
@@ -78,7 +81,7 @@ def _fill(
             return
 
 
-def _head(sheet: Worksheet, columns: tuple[str, ...], styles: Styles) -> None:
+def _head(sheet: "Worksheet", columns: tuple[str, ...], styles: Styles) -> None:
     """Write the header, which stays in sight, and set how wide the columns are."""
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
@@ -86,7 +89,7 @@ def _head(sheet: Worksheet, columns: tuple[str, ...], styles: Styles) -> None:
         sheet.write_string(0, place, column, styles[0])
 
 
-def _write(sheet: Worksheet, row: int, cells: list[Cell], styles: Styles) -> None:
+def _write(sheet: "Worksheet", row: int, cells: list[Cell], styles: Styles) -> None:
     for place, value in enumerate(cells):
         match value:
             case None:

@@ -9,7 +9,6 @@ import asyncio
 import gc
 import random
 import re
-import time
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from livedesk.events import Connected, Ended, Event, Gap, Paused, Resumed, Undecoded
+from livedesk.present import now_ms
 from livedesk.sources import Health, Report, SourceError, State
 from livedesk.sources.faults import Fault
 from livedesk.sources.hearing import Hearing, passed
@@ -57,11 +57,6 @@ def parse_handle(text: str) -> str:
             "or as https://www.tiktok.com/@name/live.",
         )
     return handle
-
-
-def now_ms() -> int:
-    """Return the time in milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
 
 
 class TikTokSource:
