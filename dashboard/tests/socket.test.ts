@@ -29,6 +29,7 @@ class FakeSocket {
 let seq: number | undefined;
 let links: Link[];
 let frames: Frame[];
+let quiet: number;
 
 function open() {
   return openStream<Frame>({
@@ -38,7 +39,10 @@ function open() {
       frames.push(frame);
       seq = frame.seq;
     },
-    onLink: (link) => links.push(link),
+    onLink: (link, since) => {
+      links.push(link);
+      if (link === 'stale') quiet = since;
+    },
   });
 }
 
@@ -80,6 +84,26 @@ describe('a stream', () => {
     vi.advanceTimersByTime(60_000);
     expect(FakeSocket.all).toHaveLength(1);
     expect(links.at(-1)).toBe('refused');
+  });
+
+  test('that may be dead after a sleep is opened anew from the last seq, and says for how long it was quiet', () => {
+    open();
+    FakeSocket.last.onmessage({ data: JSON.stringify(snapshot(41)) });
+    vi.setSystemTime(Date.now() + 600_000);
+    vi.advanceTimersByTime(5_000);
+    expect(links).toEqual(['connecting', 'open', 'stale', 'connecting']);
+    expect(quiet).toBe(605_000);
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(FakeSocket.last.address).toBe('ws://desk/stream?after=41');
+  });
+
+  test('of a hidden page is left alone however late its timers are', () => {
+    open();
+    FakeSocket.last.onmessage({ data: JSON.stringify(snapshot(41)) });
+    vi.stubGlobal('document', { visibilityState: 'hidden', removeEventListener: vi.fn() });
+    vi.setSystemTime(Date.now() + 600_000);
+    vi.advanceTimersByTime(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
   });
 
   test('is not reopened after it was closed on purpose', () => {

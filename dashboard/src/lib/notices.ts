@@ -70,6 +70,8 @@ export function age(since: number, now: number, { t }: Language): string {
 }
 
 export interface Notice {
+  /** What it is about: while that stays the same it is the same notice, whatever seconds its text counts. */
+  about: string;
   icon: IconName;
   text: string;
   /** What its button does, if it has one. */
@@ -91,15 +93,16 @@ export function notice(is: Circumstances, now: number, language: Language): Noti
   const { t } = language;
   if (is.lostAt !== null && now - is.lostAt > PATIENCE)
     return {
+      about: 'offline',
       icon: 'stop',
       text: t('notice.offline', { age: age(is.lostAt, now, language) }),
       button: 'retry',
     };
-  if (is.remark) return { icon: 'stop', text: is.remark, button: 'ok' };
+  if (is.remark) return { about: is.remark, icon: 'stop', text: is.remark, button: 'ok' };
   if (is.ended) return null;
   if (is.health && UNWELL.includes(is.health.state)) return unwell(is.health, now, language);
   if (is.gap && is.gap.seconds >= SHORT_GAP)
-    return { icon: 'gap', text: gapText(is.gap, language), button: 'ok' };
+    return { about: `gap ${is.gap.from}`, icon: 'gap', text: gapText(is.gap, language), button: 'ok' };
   return null;
 }
 
@@ -112,12 +115,14 @@ function unwell(health: Health, now: number, language: Language): Notice | null 
   const { t } = language;
   const since = Date.parse(health.last_frame_at ?? health.since);
   const values = { age: age(since, now, language) };
-  if (health.state === 'failed') return { icon: 'stop', text: fault(health, language), button: null };
+  const about = `${health.state} ${health.code}`;
+  if (health.state === 'failed') return { about, icon: 'stop', text: fault(health, language), button: null };
   if (health.state === 'silent')
     return now - since < LONG_SILENCE
       ? null
-      : { icon: 'gap', text: t('notice.silent', values), button: null };
+      : { about, icon: 'gap', text: t('notice.silent', values), button: null };
   return {
+    about,
     icon: 'sync',
     text: `${reconnecting(health, now, values, language)} ${fault(health, language)}`.trim(),
     button: null,

@@ -3,9 +3,9 @@ import { tick } from 'svelte';
 import * as api from './api';
 import * as clock from './clock.svelte';
 import { Decisions } from './decisions.svelte';
-import { PATIENCE } from './notices';
+import { age, PATIENCE } from './notices';
 import { standing, withPending } from './queue';
-import { settings, t } from './settings.svelte';
+import { settings, spoken, t } from './settings.svelte';
 import { openStream, type Link, type Stream } from './socket';
 import { EMPTY, reduce, type Desk, type Input } from './state';
 import type { Decision, Frame, Listener, Question, Role } from './wire';
@@ -14,7 +14,9 @@ const LOOK_OFTEN = 1_500;
 const LOOK_SELDOM = 5_000;
 /** Entries from before the stream that fill the feed. */
 const EARLIER = 400;
+/** How long a remark stands, and one to somebody who comes back to the desk. */
 const REMARK = 8_000;
+const WELCOME = 20_000;
 
 export type Phase = 'opening' | 'waiting' | 'failed' | 'nothing' | 'denied' | 'desk';
 
@@ -32,6 +34,9 @@ export class Session {
   lostAt = $state<number | null>(null);
   /** Something to tell once. */
   remark = $state('');
+  /** The seq of the last gap that has been read about here. */
+  seenGap = $state(0);
+  readonly gap = $derived(this.desk.gap && this.desk.gap.seq > this.seenGap ? this.desk.gap : null);
   readonly decisions = new Decisions(
     () => this.#arrived,
     () => this.me,
@@ -58,7 +63,9 @@ export class Session {
   #arrived: Desk = EMPTY;
   #stream: Stream | null = null;
   #shown: number | null = null;
-  #lostSeq = 0;
+  #link: Link = 'connecting';
+  /** What this page had seen, and when, before it lost touch. */
+  #left: { seq: number; at: number } | null = null;
   #picture = 0;
   /** No picture before this time: a page that takes long to paint leaves the hand as much time as it takes. */
   #rest = 0;
@@ -109,6 +116,7 @@ export class Session {
       this.listeners = answer.listeners;
       this.role = answer.you.role;
       this.name = answer.you.name;
+      this.#backInTouch();
       await this.#choose(chosen);
     } catch (error) {
       if (!(error instanceof api.Refusal)) throw error;
@@ -119,6 +127,13 @@ export class Session {
       () => void this.#look(chosen),
       this.phase === 'desk' ? LOOK_SELDOM : LOOK_OFTEN,
     );
+  }
+
+  /** The service answers again, so its stream need not wait for the next try. */
+  #backInTouch(): void {
+    if (this.lostAt === null) return;
+    if (this.#stream === null) this.lostAt = null;
+    else if (this.#link !== 'connecting') this.#stream.retry();
   }
 
   async #choose(chosen: number | null): Promise<void> {
@@ -151,7 +166,7 @@ export class Session {
       address: (after) => api.streamAddress(broadcast, after),
       seq: () => (this.#arrived.broadcast ? this.#arrived.seq : undefined),
       onFrame: (frame) => this.#onFrame(frame),
-      onLink: (link) => this.#onLink(link),
+      onLink: (link, quiet) => this.#onLink(link, quiet),
     });
   }
 
@@ -203,33 +218,43 @@ export class Session {
     this.#take({ type: 'earlier', entries: await api.entries(broadcast, { after: 0, limit: 1000, kind }) });
   }
 
-  #onLink(link: Link): void {
+  #onLink(link: Link, quiet: number): void {
+    this.#link = link;
     if (link === 'refused') this.#deny();
     if (link === 'lost') this.#onLost();
+    if (link === 'stale') this.#leave(clock.now() - quiet);
     if (link === 'open') this.#onOpen();
   }
 
   #onLost(): void {
-    if (this.lostAt !== null) return;
-    this.#lostSeq = this.#arrived.seq;
-    this.lostAt = clock.now();
+    this.lostAt ??= clock.now();
+    this.#leave(this.lostAt);
+  }
+
+  #leave(at: number): void {
+    if (this.#arrived.broadcast) this.#left ??= { seq: this.#arrived.seq, at };
   }
 
   #onOpen(): void {
-    if (this.lostAt === null) return;
-    if (clock.now() - this.lostAt > PATIENCE) setTimeout(() => this.#tellCaughtUp(), 1_000);
+    const left = this.#left;
     this.lostAt = null;
+    this.#left = null;
+    const now = clock.now();
+    if (left && now - left.at > PATIENCE) setTimeout(() => this.#tellCaughtUp(left.seq, left.at, now), 1_000);
   }
 
-  #tellCaughtUp(): void {
-    const n = this.#arrived.seq - this.#lostSeq;
-    if (n > 0) this.#say(t('notice.caughtUp', { n }));
+  #tellCaughtUp(seq: number, left: number, back: number): void {
+    const n = this.#arrived.seq - seq;
+    if (n <= 0) return;
+    const fresh = [...this.#arrived.questions.keys()].filter((id) => id > seq).length;
+    const caughtUp = t('notice.caughtUp', { n, age: age(left, back, spoken()) });
+    this.#say(fresh > 0 ? `${caughtUp} ${t('notice.caughtUpNew', { n: fresh })}` : caughtUp, WELCOME);
   }
 
-  #say(sentence: string): void {
+  #say(sentence: string, stands = REMARK): void {
     this.remark = sentence;
     setTimeout(() => {
       if (this.remark === sentence) this.remark = '';
-    }, REMARK);
+    }, stands);
   }
 }

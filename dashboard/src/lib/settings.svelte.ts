@@ -16,6 +16,8 @@ export interface Settings {
   singleKeys: boolean;
   /** Keys chosen in place of ours. */
   keys: Chosen;
+  /** Whether new questions are heard. */
+  cue: boolean;
   /** Whose decisions are taken here, where the page was not let in under a name. */
   name: string;
   /** How far the host stands from the host's screen, in metres. */
@@ -48,6 +50,7 @@ function read(): Settings {
     distance: 100,
     singleKeys: true,
     keys: {},
+    cue: false,
     name: '',
     metres: 2,
     cardPixels: CARD_PIXELS,

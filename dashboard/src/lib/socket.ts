@@ -6,7 +6,11 @@ const LONGEST_WAIT = 10_000;
 /** A stream that has been quiet for so long is tried anew when the page is looked at again. */
 const STALE = 15_000;
 
-export type Link = 'connecting' | 'open' | 'lost' | 'refused';
+/** Between two looks at the clock, which tell that the computer slept when one comes late. */
+const BEAT = 5_000;
+
+/** `stale`: nothing tells whether it still stands, so it is opened anew. */
+export type Link = 'connecting' | 'open' | 'lost' | 'stale' | 'refused';
 
 export interface Wiring<Frame> {
   /** The address for `after`, the last seq seen, or undefined before the first snapshot. */
@@ -14,7 +18,8 @@ export interface Wiring<Frame> {
   /** The last seq seen. */
   seq: () => number | undefined;
   onFrame: (frame: Frame) => void;
-  onLink: (link: Link) => void;
+  /** How the line stands; `quiet` is for how long nothing has come, in milliseconds. */
+  onLink: (link: Link, quiet: number) => void;
 }
 
 export interface Stream {
@@ -34,17 +39,22 @@ export function openStream<Frame>({ address, seq, onFrame, onLink }: Wiring<Fram
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
-  let heardAt = 0;
+  let heardAt = Date.now();
+  let beatAt = Date.now();
+
+  function tell(link: Link): void {
+    onLink(link, Date.now() - heardAt);
+  }
 
   function connect(): void {
     clearTimeout(timer);
     const mine = new WebSocket(address(seq()));
     socket = mine;
-    onLink('connecting');
+    tell('connecting');
     mine.onmessage = (event: MessageEvent<string>) => {
       attempt = 0;
       heardAt = Date.now();
-      onLink('open');
+      tell('open');
       onFrame(JSON.parse(event.data) as Frame);
     };
     mine.onclose = (event) => {
@@ -54,8 +64,8 @@ export function openStream<Frame>({ address, seq, onFrame, onLink }: Wiring<Fram
 
   function lost(code: number): void {
     socket = null;
-    if (code === REFUSED) return onLink('refused');
-    onLink('lost');
+    if (code === REFUSED) return tell('refused');
+    tell('lost');
     attempt += 1;
     timer = setTimeout(connect, code === FELL_BEHIND ? 0 : backOff(attempt, Math.random()));
   }
@@ -72,17 +82,32 @@ export function openStream<Frame>({ address, seq, onFrame, onLink }: Wiring<Fram
     connect();
   }
 
-  function look(): void {
-    if (document.visibilityState === 'visible' && Date.now() - heardAt > STALE) retry();
+  function renew(): void {
+    tell('stale');
+    retry();
   }
 
-  window.addEventListener('online', retry);
+  function look(): void {
+    beatAt = Date.now();
+    if (document.visibilityState === 'visible' && Date.now() - heardAt > STALE) renew();
+  }
+
+  /** After a sleep a socket looks open and is dead. The timers of a hidden page are late anyway: it has `look`. */
+  function beat(): void {
+    const late = Date.now() - beatAt - BEAT;
+    beatAt = Date.now();
+    if (document.visibilityState === 'visible' && late > STALE) renew();
+  }
+
+  const beating = setInterval(beat, BEAT);
+  window.addEventListener('online', renew);
   document.addEventListener('visibilitychange', look);
   connect();
   return {
     retry,
     close() {
-      window.removeEventListener('online', retry);
+      clearInterval(beating);
+      window.removeEventListener('online', renew);
       document.removeEventListener('visibilitychange', look);
       drop();
     },
