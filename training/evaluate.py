@@ -33,7 +33,7 @@ from livedesk.questions.habit import Habit
 from livedesk.questions.model import read_model
 from livedesk.questions.queue import LANGUAGES
 
-FOLDS = (("a", "e"), ("b", "f"), ("c", "d"))
+FOLDS = (("a", "e"), ("b", "f"), ("c", "d"), ("g",), ("h",))
 """Hands that are measured together, with a model that learned from the others."""
 
 ROW = "| " + " | ".join(["{}"] * 11) + " |"
