@@ -69,10 +69,15 @@ class Desk:
 
 @contextmanager
 def open_desk(
-    folder: Path, command: Sequence[str], endpoints: Mapping[str, str], *, core: int | None = None
+    folder: Path,
+    command: Sequence[str],
+    endpoints: Mapping[str, str],
+    *,
+    core: int | None = None,
+    port: int | None = None,
 ) -> Iterator[Desk]:
-    """Run `livedesk COMMAND…` with its database in `folder`, on one core if told so; leaving ends it."""
-    port = free_port()
+    """Run `livedesk COMMAND…` with its database in `folder`, on one core and a port if told so; leaving ends it."""
+    port = free_port() if port is None else port
     environment = os.environ | settings(folder, port) | dict(endpoints)
     with subprocess.Popen(
         [*_LIVEDESK, *command], env=environment, cwd=folder, stderr=subprocess.DEVNULL

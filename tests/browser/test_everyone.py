@@ -1,6 +1,7 @@
 """Everybody reads the desk: nothing that axe calls serious, nothing cut off at 400 %, nothing that moves unasked."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "dashboard" / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WALK_THROUGH = Path(__file__).parents[2] / "docs" / "screen-reader.md"
 LANGUAGES = ("en", "id", "pl")
 THEMES = ("dark", "light", "contrast")
 
@@ -104,6 +106,39 @@ def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     page.goto(f"{ORIGIN}/preflight")
     expect(page.get_by_text("Make room before the Live.")).to_be_visible()
     assert faults(page) == []
+
+
+def test_what_the_walk_through_for_screen_readers_names_is_what_the_views_offer(page: Page) -> None:
+    text = WALK_THROUGH.read_text("utf-8").replace("\n", " ")
+    named = {" ".join(name.split()) for name in re.findall(r"(?<![*])[*]([^*]+)[*](?![*])", text)} - {
+        "italics"
+    }
+    service = everything()
+    heard = []
+
+    def listen() -> None:
+        heard.append(page.locator("body").aria_snapshot())
+
+    open_view(page, service, "/overlay")
+    for view in ("/host", "/mod", "/"):
+        page.goto(ORIGIN + view)
+        expect(page.get_by_text("Sabtu buka").first).to_be_visible()
+        listen()
+    page.get_by_role("button", name="Menu", exact=True).click()
+    listen()
+    page.keyboard.press("Escape")
+    for key, dialog in (("p", "Pulse over the Live"), ("?", "Keys")):
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
+        listen()
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="More for: Dendanya").click()
+    listen()
+    page.get_by_role("menuitem", name="Later").click()
+    expect(page.get_by_role("status").filter(has_text="Later: Dendanya")).to_have_count(1)
+    listen()
+    assert len(named) > 10
+    assert {name for name in named if not any(name in each for each in heard)} == set()
 
 
 @pytest.mark.parametrize("view", ["/", "/host", "/mod"])
