@@ -42,7 +42,7 @@ from livedesk.questions.linear import Linear, unpack
 from livedesk.questions.queue import LANGUAGES
 from livedesk.questions.topics import topics
 
-CHATS = 6
+CHATS = 2
 """So many made-up broadcasts are drawn from each file of single comments."""
 
 NEEDS_A_CHAT, SLOTS_A_NEED, COMMENTS_A_SLOT = 24, 3, 6
