@@ -29,10 +29,13 @@ LIVES = 10
 MANY_LIVES = 100
 """The same in the long run."""
 
-FORKS = get_context("forkserver")
-"""To import the TikTok client is most of a start: it is done once, and every livedesk is forked from there."""
+RATE, SECONDS = 200, 12
+"""Events a second of the Live, and how many seconds of it there are for each start."""
 
-FORKS.set_forkserver_preload(["livedesk.app", "livedesk.sources.seam", "bench.desk"])
+FORKS = get_context("forkserver")
+"""To import the TikTok client and read the words is most of a start: livedesk is forked from where that is done."""
+
+FORKS.set_forkserver_preload(["livedesk.app", "livedesk.sources.seam", "bench.desk", "bench.words"])
 
 
 class Frame(msgspec.Struct):
@@ -132,8 +135,15 @@ async def kill_and_compare(tmp_path: Path, lives: int, *, seed: int) -> None:
     """Kill two recorders so many times each; what they hold at the end is the Live, in order, with its gaps."""
     # Nothing comes twice but by history: a message sent again might stand in for one that was lost with the process,
     # and would rightly be recorded later than what came in between.
+    # The Live goes on by the clock: it must outlast all these starts on a busy machine too, or nobody is live any more.
     load = load_feed(
-        events=800 * lives, rate=400, per_frame=2, seed=seed, duplicate_every=0, faulty=False, filler=False
+        events=SECONDS * RATE * lives,
+        rate=RATE,
+        per_frame=2,
+        seed=seed,
+        duplicate_every=0,
+        faulty=False,
+        filler=False,
     )
     folders = [tmp_path / name for name in ("one", "two")]
     for folder in folders:
