@@ -26,7 +26,7 @@ async def test_the_pages_own_style_is_all_it_may_use(house: House) -> None:
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "frame-ancestors 'none'" in policy
-    assert "/api/broadcasts/1/export/all.xlsx" in answer.text
+    assert '"/?broadcast=1#export"' in answer.text
 
 
 async def test_the_picture_is_a_file_for_a_slide(house: House) -> None:

@@ -95,10 +95,8 @@ def _links(desk: Desk) -> dict[str, str]:
     number = desk.broadcast.id
     return {
         "follow_up": f"/api/broadcasts/{number}/export/pack.xlsx",
-        "post": f"/api/broadcasts/{number}/export/followup.txt",
-        "tables": f"/api/broadcasts/{number}/export/all.xlsx",
-        "picture": f"/broadcasts/{number}/report.svg",
-        "picture_png": f"/broadcasts/{number}/report.png",
+        "picture": f"/broadcasts/{number}/report.png",
+        "downloads": f"/?broadcast={number}#export",
         "edit_notes": f"/?broadcast={number}#notes",
         "all_broadcasts": "/broadcasts",
         "live_center": f"/?broadcast={number}",
