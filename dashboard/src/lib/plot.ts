@@ -113,12 +113,10 @@ function gridOf(shown: Shown): uPlot.Axis.Grid {
 
 function paint(plot: uPlot, panel: Panel, drawn: Course): void {
   if (panel.shown === 'questions') paintQuestions(plot, drawn);
-  let end = -Infinity;
-  for (const gap of drawn.gaps) {
-    const [left, right] = edges(plot, gap);
-    hatch(plot, left, right);
-    if (panel.names) end = name(plot, gap, (left + right) / 2, end);
-  }
+  const muted = colour('muted');
+  const places = drawn.gaps.map((gap) => edges(plot, gap));
+  for (const [left, right] of places) hatch(plot, left, right, muted);
+  if (panel.names) names(plot, drawn.gaps, places, muted);
 }
 
 /** Where a stretch lies on the canvas, inside the plot. */
@@ -129,7 +127,7 @@ function edges({ bbox, valToPos }: uPlot, { from, until }: Span): [number, numbe
 }
 
 /** Slanted lines between two edges, over whatever is drawn there. */
-function hatch({ ctx, bbox: { top, height } }: uPlot, left: number, right: number): void {
+function hatch({ ctx, bbox: { top, height } }: uPlot, left: number, right: number, ink: string): void {
   const step = HATCH * uPlot.pxRatio;
   ctx.save();
   ctx.beginPath();
@@ -144,46 +142,67 @@ function hatch({ ctx, bbox: { top, height } }: uPlot, left: number, right: numbe
     ctx.moveTo(x, top);
     ctx.lineTo(x, top + height);
   }
-  ctx.strokeStyle = colour('muted');
+  ctx.strokeStyle = ink;
   ctx.lineWidth = uPlot.pxRatio;
   ctx.stroke();
   ctx.restore();
 }
 
-/** Write over a gap how long it was, where the one before leaves room; returns where the writing ends. */
-function name({ ctx, bbox }: uPlot, { from, until }: Span, middle: number, end: number): number {
-  const text = t('timeline.missed', { n: Math.round((until - from) / 1000) });
+/** Write over each gap how long it was, where the one before leaves room. */
+function names(
+  { ctx, bbox }: uPlot,
+  gaps: readonly Span[],
+  places: readonly [number, number][],
+  ink: string,
+): void {
   ctx.save();
-  ctx.font = font(uPlot.pxRatio);
-  const width = ctx.measureText(text).width;
-  const left = Math.min(Math.max(middle - width / 2, bbox.left), bbox.left + bbox.width - width);
-  const fits = left > end + 6 * uPlot.pxRatio;
-  if (fits) {
-    ctx.fillStyle = colour('muted');
-    ctx.textBaseline = 'bottom';
-    ctx.textAlign = 'left';
+  [ctx.font, ctx.fillStyle, ctx.textBaseline, ctx.textAlign] = [font(uPlot.pxRatio), ink, 'bottom', 'left'];
+  let end = -Infinity;
+  gaps.forEach(({ from, until }, index) => {
+    const [first = 0, last = 0] = places[index] ?? [];
+    const text = t('timeline.missed', { n: Math.round((until - from) / 1000) });
+    const width = ctx.measureText(text).width;
+    const middle = (first + last - width) / 2;
+    const left = Math.min(Math.max(middle, bbox.left), bbox.left + bbox.width - width);
+    if (left <= end + 6 * uPlot.pxRatio) return;
     ctx.fillText(text, left, bbox.top - 3 * uPlot.pxRatio);
-  }
+    end = left + width;
+  });
   ctx.restore();
-  return fits ? left + width : end;
 }
 
-/** What was asked as lines from above, those still open thick; what was answered as ticks from below. */
-function paintQuestions({ ctx, bbox: { top, height }, valToPos }: uPlot, drawn: Course): void {
-  const half = height / 2;
-  const stroke = (at: number, y: number, width: number, ink: string): void => {
-    const x = valToPos(at, 'x', true);
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.lineTo(x, y + half - 3 * uPlot.pxRatio);
-    ctx.strokeStyle = colour(ink);
-    ctx.lineWidth = width * uPlot.pxRatio;
-    ctx.stroke();
-  };
+/** What was asked as lines from above, those still open thick; what was answered as lines from below. */
+function paintQuestions(plot: uPlot, { asked, answered }: Course): void {
+  const times = (open: boolean) => asked.filter((each) => each.open === open).map(({ at }) => at);
+  const { top, height } = plot.bbox;
+  const below = top + height / 2 + 3 * uPlot.pxRatio;
+  strokes(plot, times(false), top, { width: 1.5, ink: 'curve' });
+  strokes(plot, times(true), top, { width: 4, ink: 'ink' });
+  strokes(plot, answered, below, { width: 2, ink: 'accent' });
+}
+
+interface Pen {
+  width: number;
+  ink: string;
+}
+
+/** A stroke at each of these times, from `y` down through half the panel. */
+function strokes(
+  { ctx, bbox, valToPos }: uPlot,
+  times: readonly number[],
+  y: number,
+  { width, ink }: Pen,
+): void {
   ctx.save();
-  ctx.lineCap = 'butt';
-  for (const { at, open } of drawn.asked) stroke(at, top, open ? 4 : 1.5, open ? 'ink' : 'curve');
-  for (const at of drawn.answered) stroke(at, top + half + 3 * uPlot.pxRatio, 2, 'accent');
+  ctx.beginPath();
+  for (const at of times) {
+    const x = valToPos(at, 'x', true);
+    ctx.moveTo(x, y);
+    ctx.lineTo(x, y + bbox.height / 2 - 3 * uPlot.pxRatio);
+  }
+  ctx.strokeStyle = colour(ink);
+  ctx.lineWidth = width * uPlot.pxRatio;
+  ctx.stroke();
   ctx.restore();
 }
 
