@@ -125,14 +125,14 @@ class Library:
         fitting = []
         for place, fact in enumerate(self._facts):
             named = found.count(place)
-            if named or (not fact.words and fact.topic in question.topics):
+            if named or (not fact.words and fact.topic == question.topic):
                 fitting.append((-named, fact.topic != question.topic, place))
         best = (self._facts[place] for _, _, place in sorted(fitting)[:FACTS])
         return tuple(Fact(**_in_language(fact.text, question.language)) for fact in best)
 
     def catalogue(self, question: Question, lexicon: Lexicon) -> tuple[Link, ...]:
         """Return where to look for the title in a question, none where there is no title in it."""
-        if not self._catalogues or not ITEM_TOPICS.intersection(question.topics):
+        if not self._catalogues or question.topic not in ITEM_TOPICS:
             return ()
         title = title_in(question.text, lexicon)
         if title is None:
