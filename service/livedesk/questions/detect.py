@@ -29,7 +29,7 @@ SENSITIVITY = 0.5
 MARK = 0.95
 """What bears a mark asks at least so surely."""
 
-WORTH_READING = 0.25
+WORTH_READING = 0.35
 """What asks so surely is read for what it needs, which costs most; of the rest listed phrases alone tell the topic."""
 
 SURPRISE = 0.33
