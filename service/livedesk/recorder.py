@@ -50,6 +50,10 @@ SLOW_COMMIT = 1.0
 """Seconds from which on a commit is noted."""
 
 PULSE_SECONDS = 1.0
+
+CHECKPOINT_SECONDS = 30.0
+"""So often it is looked whether a checkpoint is due: what came in half a minute is soon folded again."""
+
 KEPT_MEANWHILE = "Meanwhile recording goes on in memory."
 KEPT_NO_MORE = "The memory for it is full: TikTok is made to wait, and may break the connection."
 
@@ -424,7 +428,7 @@ class Recorder:
 
     async def _keep_for_ever(self) -> None:
         while True:
-            await asyncio.sleep(PULSE_SECONDS)
+            await asyncio.sleep(CHECKPOINT_SECONDS)
             for desk in self._loaded():
                 if desk.is_due():
                     await self._keep(desk)
