@@ -2,7 +2,7 @@
 
 import sys
 
-from . import beside, crowd, exports, growth, latency, memory, parts, screen, startup, throughput
+from . import beside, crowd, exports, growth, latency, memory, parts, reading, screen, startup, throughput
 
 BENCHES = {
     "throughput": throughput.rows,
@@ -14,6 +14,7 @@ BENCHES = {
     "crowd": crowd.rows,
     "growth": growth.rows,
     "exports": exports.rows,
+    "reading": reading.rows,
     "screen": screen.rows,
 }
 
