@@ -3,7 +3,7 @@ import { tick } from 'svelte';
 import * as api from './api';
 import * as clock from './clock.svelte';
 import { Decisions } from './decisions.svelte';
-import { age, PATIENCE } from './notices';
+import { age, notice, PATIENCE, type Notice } from './notices';
 import { standing, withPending } from './queue';
 import { settings, spoken, t } from './settings.svelte';
 import { openStream, type Link, type Stream } from './socket';
@@ -84,6 +84,12 @@ export class Session {
   /** When a question was taken on air, null where that is not known. */
   takenAt(question: Question): number | null {
     return this.decisions.pretended.get(question.id)?.at ?? this.desk.taken.get(question.id) ?? null;
+  }
+
+  /** What there is to tell just now, in the dock and to screen readers; without the gap where that is null. */
+  notice(gap = this.gap): Notice | null {
+    const { health, lostAt, remark, ended } = this;
+    return notice({ health, lostAt, gap, remark, ended }, clock.time.now, spoken());
   }
 
   /** Take a question on air; the one that was on air waits on. */
