@@ -171,10 +171,7 @@ class Detector:
         if not text.isascii():
             for letter in set(text.casefold()) & self.lexicon.letters.keys():
                 votes[self.lexicon.letters[letter]] = votes.get(self.lexicon.letters[letter], 0.0) + 1
-        likeliest = _most(votes, self._languages)
-        return likeliest, likeliest if likeliest in self.lexicon.languages else _most(
-            votes, self.lexicon.languages
-        )
+        return _most(votes, self._languages), _most(votes, self.lexicon.languages)
 
 
 def _most(votes: Mapping[str, float], languages: Sequence[str]) -> str:

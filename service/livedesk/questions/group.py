@@ -25,9 +25,6 @@ COMPARED = 4
 TELLING = 0.2
 """Needs less likely than the square of this (4 %), and concepts as usual, are not looked up: most groups have them."""
 
-FAINT = 0.15
-"""Needs so unlikely (the root of their probability) lead to no group."""
-
 MEMBERS = 8
 """A group is known by its first comment and its latest, so many in all."""
 

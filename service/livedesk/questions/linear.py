@@ -60,7 +60,7 @@ class Linear:
         self._unit = head.unit
         self._noughts = array("I", [NOUGHT]) * len(head.labels)
         self._nothing = _side_by_side(self._noughts)
-        self._biases = self._row(enumerate(head.biases))
+        self._biases = _side_by_side(array("I", [NOUGHT + bias for bias in head.biases])) - self._nothing
         self._starts = array("I", accumulate(counts, initial=0))
         self._labels = labels
         self._weights = weights
@@ -113,12 +113,6 @@ class Linear:
         here = slice(self._starts[bucket], self._starts[bucket + 1])
         for label, number in zip(self._labels[here], self._weights[here], strict=True):
             told[label] += weight * number
-
-    def _row(self, entries: Iterable[tuple[int, int]]) -> int:
-        told = self._noughts[:]
-        for label, number in entries:
-            told[label] += number
-        return _side_by_side(told) - self._nothing
 
 
 def _side_by_side(lanes: "array[int]") -> int:
