@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from livedesk.events import (
     Acknowledged,
@@ -72,17 +73,22 @@ class Deletion(Struct, frozen=True):
 Record = Asking | Deletion | Entry
 
 
-class Case(Struct, gc=False):
-    """A question in the course of the fold; `decided` is the seq of the decision that gave it its status."""
+class Course(Struct, kw_only=True, omit_defaults=True, gc=False):
+    """How it went with a question so far; `decided` is the seq of the decision that gave it its status."""
 
     id: int
-    askings: list[Asking]
     status: Status = "open"
     decided: int = 0
     decided_at: int = 0
     decided_by: str = ""
     pinned: bool = False
     care: Care = Care()
+
+
+class Case(Course, gc=False):
+    """A question in the course of the fold."""
+
+    askings: list[Asking]
 
     def standing(self) -> list[Asking]:
         """Return the askings that were not deleted."""
@@ -100,17 +106,10 @@ class Case(Struct, gc=False):
         return any(not asking.deleted for asking in self.askings)
 
 
-class CaseState(Struct, frozen=True, omit_defaults=True, gc=False):
+class CaseState(Course, gc=False):
     """A question as it is kept; an asking is named by its place among those of its matter."""
 
-    id: int
     askings: list[int]
-    status: Status = "open"
-    decided: int = 0
-    decided_at: int = 0
-    decided_by: str = ""
-    pinned: bool = False
-    care: Care = Care()
 
 
 class MatterState(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -140,7 +139,10 @@ class Matter:
         places = {id(asking): place for place, (_, asking) in enumerate(askings)}
         return MatterState(
             askings,
-            [_kept(case, [places[id(asking)] for asking in case.askings]) for case in self.cases.values()],
+            [
+                CaseState(**asdict(case) | {"askings": [places[id(asking)] for asking in case.askings]})
+                for case in self.cases.values()
+            ],
             self.holders,
             [(seq, record.seq) for seq, record in self.records if isinstance(record, Deletion)],
             [record for _, record in self.records if isinstance(record, Entry)],
@@ -156,7 +158,8 @@ class Matter:
         matter.holders = state.holders
         askings = [asking for _, asking in state.askings]
         matter.cases = {
-            kept.id: _case(kept, [askings[place] for place in kept.askings]) for kept in state.cases
+            kept.id: Case(**asdict(kept) | {"askings": [askings[place] for place in kept.askings]})
+            for kept in state.cases
         }
         return matter
 
@@ -255,7 +258,7 @@ class Matter:
 
     def _begin(self, asking: Asking, after: Case | None) -> Case:
         """Begin a question; all wordings that led to the settled one before it lead to this one now."""
-        case = self.cases[asking.seq] = Case(asking.seq, [])
+        case = self.cases[asking.seq] = Case([], id=asking.seq)
         self.holders[asking.held_by] = case.id
         if after is not None:
             self._hand_over(after.id, case.id)
@@ -306,38 +309,12 @@ class Matter:
         moved = [asking for asking in case.askings if asking.seq in comments]
         case.askings = [asking for asking in case.askings if asking.seq not in comments]
         id_ = seq if moved[0].seq in self.cases else moved[0].seq
-        self.cases[id_] = Case(id_, moved)
+        self.cases[id_] = Case(moved, id=id_)
         left = {asking.held_by for asking in case.askings}
         for asking in moved:
             if asking.held_by not in left:
                 self.holders[asking.held_by] = id_
         return {case.id, id_}
-
-
-def _kept(case: Case, askings: list[int]) -> CaseState:
-    return CaseState(
-        case.id,
-        askings,
-        case.status,
-        case.decided,
-        case.decided_at,
-        case.decided_by,
-        case.pinned,
-        case.care,
-    )
-
-
-def _case(kept: CaseState, askings: list[Asking]) -> Case:
-    return Case(
-        kept.id,
-        askings,
-        kept.status,
-        kept.decided,
-        kept.decided_at,
-        kept.decided_by,
-        kept.pinned,
-        kept.care,
-    )
 
 
 def refusal(ruling: Ruling, find: Callable[[int], Case | None]) -> str | None:  # noqa: PLR0911 — one per ruling
