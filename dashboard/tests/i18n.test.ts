@@ -59,3 +59,8 @@ test("the browser's first language that the desk speaks is taken, else English",
   expect(preferred(['de-DE', 'pl-PL', 'en'])).toBe('pl');
   expect(preferred(['de'])).toBe('en');
 });
+
+test('a name that turns text around does not turn the sentence around it', () => {
+  const { t } = speak('en');
+  expect(t('claim.by', { who: 'A\u202eni\u2069' })).toBe('Ani is on it');
+});

@@ -1,7 +1,8 @@
 """Takes the pictures in docs/screens from a rehearsal in real time: `make screens`, which takes fourteen minutes.
 
 A host who is a program answers what has waited longest every twenty seconds, and lets viewers see it; the rest is as
-anybody would see it. Every view is taken in every language and both themes, the desk on a tablet and a phone too.
+anybody would see it. Every view is taken in every language and both themes, the desk on a tablet and a phone too; last,
+without a Live, each view full of what is meant to break it.
 """
 
 import asyncio
@@ -15,8 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.sync_api import sync_playwright
 
 from browser.chromium import ARGUMENTS, system_chromium
+from browser.double import open_desk
+from browser.story import a_hostile_live
 from livedesk.api import create_app
 from livedesk.api.preflight import Checks
 from livedesk.app import bound_socket, serving
@@ -76,6 +80,7 @@ DURING = (
     View("overlay", "overlay"),
     View("preflight", "preflight"),
 )
+HOSTILE = (View("desk"), View("host", "host"), View("mod", "mod"), View("overlay", "overlay?names=1&most=3"))
 AFTER = (View("ended"), View("report", "broadcasts/1/report"), View("broadcasts", "broadcasts"))
 
 
@@ -167,5 +172,20 @@ async def take() -> None:
             await browser.close()
 
 
+def hostile_pictures() -> None:
+    """Take the views full of hostile names and texts."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_chromium(), args=ARGUMENTS)
+        for view in HOSTILE:
+            page = browser.new_page(
+                viewport={"width": WINDOW[0], "height": WINDOW[1]}, timezone_id="Asia/Jakarta", locale="en"
+            )
+            open_desk(page, a_hostile_live(), address=f"/{view.path}")
+            page.wait_for_timeout(2 * SETTLES_MS)
+            page.screenshot(path=SCREENS / f"hostile-{view.name}.png")
+        browser.close()
+
+
 if __name__ == "__main__":
     asyncio.run(take())
+    hostile_pictures()

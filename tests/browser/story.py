@@ -15,6 +15,19 @@ CHAT = [
     ("sri.w", "makasih infonya kak, jelas banget", "id"),
 ]
 
+MARKUP = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
+HOSTILE = {
+    "markup": MARKUP + " boleh?",
+    "turned round": "buka jam \u202e?gnay \u2067apa\u2069",
+    "heaped": "Z\u0351\u0352\u0353\u0489a\u0334\u0310\u0321l\u0327\u0349g\u0322o\u0337" * 40,
+    "endless": "W" * 5_000,
+    "right to left": "هل المكتبة مفتوحة؟",
+    "faces": FAMILY * 60 + "\U0001f3f3\ufe0f\u200d\U0001f308\U0001f1f5\U0001f1f1" * 60,
+    "lines": "satu\n\n\n\ndua\t\ttiga\u2028empat\u0000\u0007",
+}
+"""What somebody may send who wants a screen to break, by what it does."""
+
 
 def a_busy_live() -> Service:
     """Return a service in the middle of a Live."""
@@ -48,6 +61,21 @@ def a_busy_live() -> Service:
     service.enter("acknowledged", question=now, by="host", minutes_ago=0.7)
     service.questions[now]["status"] = "acknowledged"
     service.pulse |= _counts()
+    return service
+
+
+def a_hostile_live() -> Service:
+    """Return a Live in which every name and every text, wherever a view shows one, is meant to break it."""
+    service = a_busy_live()
+    for text in HOSTILE.values():
+        service.say(text, who=text)
+        asked = service.ask(text, who=text, language="ar", minutes_ago=13, approved=True, listed=1)
+        heard = {"from": "viewer", "seq": asked, "text": text, "score": 0.9}
+        whisper = {"seq": asked, "by": text, "text": text, "link": None}
+        fact = {"text": text, "language": "id"}
+        service.change(asked, hints=[heard], whispers=[whisper], facts=[fact], claimed_by=text)
+        service.mark(asked, "spam")
+        thank(service, text, "gift", gifts=1, gift=text)
     return service
 
 

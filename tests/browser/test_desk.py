@@ -491,32 +491,6 @@ def test_what_breaks_the_house_s_rules_is_marked_for_the_desk_until_moderators_d
     expect(marked).to_have_text("None so far.")
 
 
-def test_hostile_text_is_only_ever_text(page: Page) -> None:
-    service = a_busy_live()
-    open_desk(page, service)
-    service.say("<img src=x onerror=\"document.title='owned'\">", who="<b>bold</b>")
-    service.ask("<script>document.title='owned'</script> boleh?", who="\u202eevil")
-    service.say("W" * 5_000, who="w" * 5_000)
-    service.ask("Z\u0351\u0352\u0353\u0489" * 60)
-    service.ask("هل المكتبة مفتوحة؟", language="ar")
-    expect(card(page, "<script>")).to_be_attached()
-    expect(chat(page)).to_contain_text("<b>bold</b>")
-    assert page.locator("main script, main img, main b:text('bold')").count() == 0
-    assert "owned" not in page.title()
-
-
-@pytest.mark.parametrize("width", [1280, 820, 390, 320])
-def test_no_name_or_comment_makes_the_page_wider(page: Page, width: int) -> None:
-    service = a_busy_live()
-    page.set_viewport_size({"width": width, "height": 800})
-    open_desk(page, service)
-    service.say("W" * 5_000, who="w" * 5_000)
-    service.ask("W" * 5_000)
-    service.enter("follow", who="q" * 400)
-    expect(card(page, "WWWW")).to_be_attached()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-
-
 # Thanks.
 
 

@@ -58,11 +58,14 @@ export function speak(locale: Locale): Language {
   };
 }
 
+/** What turns the direction of text around: a name must not turn the sentence that it is put into. */
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 function filled(text: string, values: Values, number: Intl.NumberFormat): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? number.format(value) : value;
+    return typeof value === 'number' ? number.format(value) : value.replace(TURNS, '');
   });
 }
 
