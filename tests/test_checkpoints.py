@@ -35,8 +35,9 @@ from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
 from livedesk.log.snapshots import take_in
 from livedesk.metrics import Tally, Value
-from livedesk.questions import Queue, detect
+from livedesk.questions import sensitivity
 from livedesk.questions.lexicon import lexicon
+from livedesk.questions.queue import Queue
 from livedesk.recorder import Recorder
 from questions.test_queue_properties import Said, logs, undo_all
 from questions.test_queue_properties import log as entries_of
@@ -244,9 +245,9 @@ def test_a_checkpoint_that_cannot_be_read_is_dropped_and_all_is_folded_anew(
 @pytest.fixture
 def cautious() -> Iterator[None]:
     """Take only marked comments for questions."""
-    detect.adopt(0.0)
+    sensitivity.adopt(0.0)
     yield
-    detect.adopt(detect.SENSITIVITY)
+    sensitivity.adopt(sensitivity.SENSITIVITY)
 
 
 def test_a_checkpoint_made_by_other_rules_is_passed_over(request: pytest.FixtureRequest) -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from livedesk.events import Body
-from livedesk.log.tables import Table
+from livedesk.log.tables import METADATA
 from livedesk.notice import NOTICES, notice
 from livedesk.privacy.redaction import MARKERS
 from livedesk.retention import Retention
@@ -36,7 +36,7 @@ def quoted(text: str) -> list[str]:
 def test_the_page_names_every_table_and_column_that_is_stored_and_no_other() -> None:
     said = {quoted(table)[0]: quoted(columns) for table, columns, _ in rows(section("What is kept"))}
     assert said == {
-        name: [column.name for column in table.columns] for name, table in Table.metadata.tables.items()
+        name: [column.name for column in table.columns] for name, table in METADATA.tables.items()
     }
 
 

@@ -10,8 +10,8 @@ from happenings import NINE_O_CLOCK, FakeSource, comment, connected, ended, even
 from livedesk.events import Answered, Asked, Dismissed, Entry, Event, Gap, Taught
 from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
-from livedesk.questions import fold
 from livedesk.questions.library import parse
+from livedesk.questions.queue import fold
 from livedesk.recorder import BroadcastUnknown, DecisionRefused, Desk, Recorder
 from livedesk.sources import Health, SourceError
 

@@ -1,7 +1,6 @@
 """Wiring: a log, a recorder over it, an app over that, and the sources that feed it, for as long as they run."""
 
 import asyncio
-import gc
 import secrets
 import signal
 import socket
@@ -36,10 +35,6 @@ SHUTDOWN_SECONDS = 3
 
 MOST_SOCKETS = 1_000
 """Connections at once; past that requests are answered with 503."""
-
-COLLECT_AFTER = (5_000, 20, 50)
-"""How seldom the garbage collector looks. Hardly anything here is ever part of a cycle, and as Python has it set it
-takes a tenth of a busy Live's time, with stalls of 80 to 300 ms when it looks at everything."""
 
 SHORTEST_STUDY_KEY = 32
 
@@ -77,7 +72,6 @@ async def run(
     `checks` look from the desk whether all is ready for a Live. With `leave_at_end` it stops by itself once every Live
     has ended. Raises LogError, LibraryUnreadable, DevicesUnreadable or AddressTaken at the start.
     """
-    gc.set_threshold(*COLLECT_AFTER)
     journal.write(settings.log_format)
     snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
     token = desk_token(settings)

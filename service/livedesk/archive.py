@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from livedesk import exports, metrics, notes
 from livedesk.benchmark.card import Live, period_of
-from livedesk.checkpoints import folded
 from livedesk.events import Entry, Noted
 from livedesk.exports.codebook import codes
 from livedesk.exports.followup import follow_up, frequent, titles
@@ -20,13 +19,15 @@ from livedesk.exports.tables import Said
 from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, transactions
 from livedesk.log import Broadcast, Log
 from livedesk.metrics import Minute, Tally
-from livedesk.questions import Question, Queue
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
 from livedesk.questions.praise import praise
+from livedesk.questions.question import Question
 from livedesk.questions.topics import topics
 
 if TYPE_CHECKING:
+    from livedesk.checkpoints import Read
+    from livedesk.questions.queue import Queue
     from livedesk.report import Report, Side
 
 ASKING = ("comment", "platform_question")
@@ -92,8 +93,7 @@ class Reading:
         """Return the fold."""
         if self._live is None:
             read = partial(self._entries, ())
-            standing = folded(self._log, self._broadcast, self._languages, self._library, read)
-            self._live = as_it_stands(self._broadcast, standing.tally, standing.queue)
+            self._live = recorded(self._log, self._broadcast, self._languages, self._library, read)
         return self._live
 
     def report(
@@ -175,13 +175,21 @@ class Reading:
         return Rulings(self._log.after(self._broadcast.id, kinds=RULINGS))
 
 
-def recorded(log: Log, broadcast: Broadcast, languages: Sequence[str]) -> Recorded:
-    """Fold the broadcast's log to its counts and questions."""
-    standing = folded(log, broadcast, languages)
+def recorded(
+    log: Log,
+    broadcast: Broadcast,
+    languages: Sequence[str],
+    library: Library | None = None,
+    read: "Read | None" = None,
+) -> Recorded:
+    """Fold the broadcast's log to its counts and questions; `read` gives its entries where somebody wants to hear."""
+    from livedesk.checkpoints import folded  # noqa: PLC0415 - what needs no fold begins sooner without its engine
+
+    standing = folded(log, broadcast, languages, library, read)
     return as_it_stands(broadcast, standing.tally, standing.queue)
 
 
-def as_it_stands(broadcast: Broadcast, tally: Tally, queue: Queue) -> Recorded:
+def as_it_stands(broadcast: Broadcast, tally: Tally, queue: "Queue") -> Recorded:
     """Return a fold that goes on: questions and minutes stay as they are now, counts are read later."""
     return Recorded(broadcast, tally, queue.questions(), tally.timeline.changed_after(0))
 

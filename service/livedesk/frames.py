@@ -9,13 +9,12 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from livedesk import questions
 from livedesk.events import Entry
 from livedesk.hub import Frame
 from livedesk.log import Broadcast
 from livedesk.metrics import Pulse, Tally
 from livedesk.metrics.thanks import Due
-from livedesk.questions.question import WAITING
+from livedesk.questions.question import WAITING, encode
 from livedesk.questions.queue import Queue
 from livedesk.rules.marks import Mark
 from livedesk.sources import Health, State
@@ -146,7 +145,7 @@ def snapshot(
         SnapshotFrame(
             seq=seq,
             broadcast=broadcast_fields(broadcast, tally, queue),
-            questions=msgspec.Raw(questions.encode(queue.questions())),
+            questions=msgspec.Raw(encode(queue.questions())),
             pulse=msgspec.convert(_pulse(tally.pulse(now), queue), PulseFields),
             health=None if health is None else health_fields(health),
         ),
@@ -165,7 +164,7 @@ def changed_questions(seq: int, queue: Queue, changed: Collection[int]) -> Frame
     found = {id_: queue.question(id_) for id_ in sorted(changed)}
     there = [question for question in found.values() if question is not None]
     gone = [id_ for id_, question in found.items() if question is None]
-    return _frame(QuestionsFrame(seq=seq, questions=msgspec.Raw(questions.encode(there)), removed=gone), seq)
+    return _frame(QuestionsFrame(seq=seq, questions=msgspec.Raw(encode(there)), removed=gone), seq)
 
 
 def pulse(seq: int, tally: Tally, queue: Queue, now: int, *, after: int) -> Frame:

@@ -12,7 +12,7 @@ from livedesk.frames import entries as entries_frame
 from livedesk.log import Log, open_log
 from livedesk.metrics import Tally
 from livedesk.privacy import Pseudonyms, protect
-from livedesk.questions import Queue
+from livedesk.questions.queue import Queue
 from livedesk.rehearsal.feed import Frame
 from livedesk.rehearsal.load import Load, load_feed
 from livedesk.sources.sieve import Sieve

@@ -4,7 +4,8 @@ import json
 
 from exports.examples import ANI, ENTRIES, QUESTIONS, summary
 from livedesk.exports import export
-from livedesk.questions import fold, shape
+from livedesk.questions.question import shape
+from livedesk.questions.queue import fold
 from livedesk.wire import decode_entry
 
 

@@ -36,8 +36,8 @@ from livedesk.exports.observations import (
     timecode,
 )
 from livedesk.exports.sampling import Sample, stratified
-from livedesk.questions import fold
 from livedesk.questions.question import Question
+from livedesk.questions.queue import fold
 
 
 def at(second: float, body: Body, *, seq: int, viewer: str | None = "k1", history: bool = False) -> Entry:

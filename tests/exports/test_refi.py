@@ -19,7 +19,7 @@ from livedesk.events import Comment, Entry
 from livedesk.exports import CHUNK_BYTES, export
 from livedesk.exports.codebook import codes
 from livedesk.exports.observations import Watched
-from livedesk.questions import fold
+from livedesk.questions.queue import fold
 
 HOSTILE = "=1+1 \x00\x1b[2J\u202eabc\ud800 <b>&amp;]]>\r\ndua\u2028tiga \ufffe #00:00:01#"
 

@@ -21,7 +21,7 @@ from livedesk.log import LogError, database, open_log
 from livedesk.log.migrations import HEAD
 from livedesk.log.migrations.apply import scripts
 from livedesk.log.sql import SqlLog
-from livedesk.log.tables import Table
+from livedesk.log.tables import METADATA
 
 
 @pytest.fixture
@@ -236,14 +236,14 @@ def fresh_sql(connection: Connection) -> set[str]:
 def test_the_migrations_make_the_tables_of_the_model(log: SqlLog) -> None:
     with log._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        assert compare_metadata(context, Table.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_tables_and_indexes_are_the_same_to_the_letter(log: SqlLog) -> None:
     """Alembic does not compare what a partial index is for, nor WITHOUT ROWID."""
     model = create_engine("sqlite://")
     with model.begin() as made, log._engine.connect() as migrated:
-        Table.metadata.create_all(made)
+        METADATA.create_all(made)
         assert fresh_sql(migrated) == fresh_sql(made)
     model.dispose()
 

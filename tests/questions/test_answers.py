@@ -3,8 +3,9 @@
 import pytest
 
 from livedesk.events import Answered, Body, Caption, Comment, Deleted, Ended, Entry, Merged, Undone, Viewer
-from livedesk.questions import Hint, Queue
 from livedesk.questions.answers import MOST_HINTS, WINDOW_MS
+from livedesk.questions.question import Hint
+from livedesk.questions.queue import Queue
 
 FINE = "dendanya berapa kak kalau telat balikin buku?"
 FINE_TOLD = "soal denda telat itu lima ratus rupiah per hari per buku ya"

@@ -8,9 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from livedesk.events import Comment, Entry, Viewer
-from livedesk.questions import detect, fold
+from livedesk.questions import sensitivity
 from livedesk.questions.detect import UNKNOWN, Detector, detector, marked
 from livedesk.questions.lexicon import known_languages
+from livedesk.questions.queue import fold
 
 LANGUAGES = ("id", "en", "pl")
 PROBES: dict[str, dict[str, list[str]]] = tomllib.loads(
@@ -127,11 +128,11 @@ def test_more_sensitivity_finds_more() -> None:
 
 
 def test_the_sensitivity_of_the_settings_holds_for_every_queue(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detect, "_adopted", [0.5])
-    detect.adopt(0)
+    monkeypatch.setattr(sensitivity, "_adopted", [0.5])
+    sensitivity.adopt(0)
     asking = Entry(1, 1, 1, 1, Comment("kak buka sabtu gak"), Viewer("ani"), "m1")
     assert fold([asking]) == []
-    detect.adopt(0.5)
+    sensitivity.adopt(0.5)
     assert [question.text for question in fold([asking])] == ["kak buka sabtu gak"]
 
 

@@ -16,9 +16,9 @@ from livedesk.events import (
     Undone,
     Viewer,
 )
-from livedesk.questions import Queue, fold
 from livedesk.questions.lessons import CARRIED, Lessons, NoLesson, decode, encode
 from livedesk.questions.lexicon import lexicon
+from livedesk.questions.queue import Queue, fold
 
 BOAST = "siapa yang kangen perpus kayak aku?"
 BOAST_AGAIN = "siapa yang kangen perpus kayak aku ini?"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from livedesk.events import Comment, Entry
-from livedesk.questions import Question, Queue
 from livedesk.questions.library import SYSTEMS, Library, LibraryUnreadable, parse
+from livedesk.questions.question import Question
+from livedesk.questions.queue import Queue
 
 EXAMPLE = Path(__file__).parent.parent.parent / "docs" / "library.example.toml"
 CATALOGUE = '[[catalogue]]\nsystem = "slims"\nbase = "https://opac.example.org/"\nname = "Katalog"\n'

@@ -34,9 +34,15 @@ from livedesk.events import (
     Whispered,
     Withdrawn,
 )
-from livedesk.questions import Question, Queue, fold, shape
-from livedesk.questions.question import MOST_PERSONS_SECONDS, TROUBLE_SECONDS, HeadStart, Whisper
-from livedesk.questions.queue import WINDOW
+from livedesk.questions.question import (
+    MOST_PERSONS_SECONDS,
+    TROUBLE_SECONDS,
+    HeadStart,
+    Question,
+    Whisper,
+    shape,
+)
+from livedesk.questions.queue import WINDOW, Queue, fold
 
 SATURDAY = "kak buka sabtu gak"
 OTHERWISE = "akhir pekan ada petugas gak"  # the same, but nobody could tell

@@ -36,7 +36,8 @@ from livedesk.events import (
     Whispered,
     Withdrawn,
 )
-from livedesk.questions import Question, Queue, fold
+from livedesk.questions.question import Question
+from livedesk.questions.queue import Queue, fold
 
 TEXTS = (
     *(

@@ -1,12 +1,13 @@
 """What is kept at hand to be quicker changes nothing."""
 
 from livedesk.events import Entry
-from livedesk.questions import LANGUAGES, Queue, encode
 from livedesk.questions.concepts import concepts
 from livedesk.questions.lexicon import _utterance
 from livedesk.questions.likeness import likeness
 from livedesk.questions.linear import needs
 from livedesk.questions.model import shipped
+from livedesk.questions.question import encode
+from livedesk.questions.queue import LANGUAGES, Queue
 from livedesk.rehearsal.load import load_feed
 
 

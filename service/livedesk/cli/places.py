@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def the_settings(languages: str | None = None) -> "Settings":
     """Read the settings, and let the library's topics and sensitivity hold."""
-    from livedesk.questions.detect import adopt
+    from livedesk.questions.sensitivity import adopt
     from livedesk.settings import read_settings
 
     settings = read_settings(**({} if languages is None else {"languages": languages}))

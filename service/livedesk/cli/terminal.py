@@ -47,7 +47,7 @@ def write(chunks: Iterable[bytes], output: Path | None) -> None:
     if output is None:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
+            sys.stdout.buffer.flush()  # the first is short, and whoever reads it shall not wait for the others
         return
     try:
         with output.open("wb") as file:

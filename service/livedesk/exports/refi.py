@@ -8,10 +8,10 @@ in CRLF, which counts two. Positions count Unicode code points.
 
 import io
 from collections.abc import Iterable, Iterator
+from html import escape
 from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
-from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from msgspec import Struct
@@ -38,7 +38,7 @@ class Selection(Struct, frozen=True, gc=False):
 
 def codebook(_table: Table[Any, Any], rows: Iterable[Code]) -> Iterator[bytes]:
     """Yield a codebook."""
-    yield f'{DECLARATION}<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin={quoteattr(ORIGIN)}>'.encode()
+    yield f'{DECLARATION}<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="{escape(ORIGIN)}">'.encode()
     yield from map(str.encode, _codes(rows))
     yield b"</CodeBook>\n"
 
@@ -89,7 +89,7 @@ def _xml(first: Observation | None, selections: Iterable[Selection]) -> Iterator
 def _head(first: Observation | None) -> Iterator[str]:
     name = "TikTok Live" if first is None else f"TikTok Live {first.session_id}, {first.clock_time[:10]}"
     yield (
-        f'{DECLARATION}<Project xmlns="urn:QDA-XML:project:1.0" name={quoteattr(name)} origin={quoteattr(ORIGIN)}>'
+        f'{DECLARATION}<Project xmlns="urn:QDA-XML:project:1.0" name="{escape(name)}" origin="{escape(ORIGIN)}">'
         f'<Users><User guid="{guid(CODER)}" name="{CODER}"/></Users><CodeBook>'
     )
     yield from _codes(codes())
@@ -141,7 +141,7 @@ def _codes(rows: Iterable[Code]) -> Iterator[str]:
 
 def _opened(code: Code, *, codable: bool) -> str:
     return (
-        f'<Code guid="{guid(code.name)}" name={quoteattr(code.name)} isCodable="{str(codable).lower()}" '
+        f'<Code guid="{guid(code.name)}" name="{escape(code.name)}" isCodable="{str(codable).lower()}" '
         f'color="{code.colour}"><Description>{escape(described(code))}</Description>'
     )
 

@@ -104,7 +104,7 @@ def _entry(seq: int, broadcast: int, event: Event, viewers: dict[str, Viewer]) -
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
-    """Return the columns of `tables.EntryRow`, in its order."""
+    """Return the columns of `tables.ENTRIES`, in their order."""
     return (
         entry.broadcast,
         entry.seq,

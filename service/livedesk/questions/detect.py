@@ -17,14 +17,12 @@ from livedesk.questions.lexicon import Cue, Lexicon, known_languages, lexicon
 from livedesk.questions.likeness import likeness
 from livedesk.questions.model import Model, Odds, shipped
 from livedesk.questions.question import Kind
+from livedesk.questions.sensitivity import SENSITIVITY, adopted
 from livedesk.questions.text import bare
 from livedesk.questions.topics import topics
 
 UNKNOWN = "un"
 """The language of a comment that gives none away; TikTok's word for it too."""
-
-SENSITIVITY = 0.5
-"""How much is taken for a question, from 0 (what bears a mark) to 1 (nearly everything), unless the host moves it."""
 
 MARK = 0.95
 """What bears a mark asks at least so surely."""
@@ -199,21 +197,13 @@ _ANY_CHAT = Habit()
 
 
 def detector(languages: tuple[str, ...], sensitivity: float | None = None) -> Detector:
-    """Return the detector of these languages, made once; without a sensitivity it is the one that holds (`adopt`)."""
-    return _detector(languages, _adopted[-1] if sensitivity is None else sensitivity)
+    """Return the detector of these languages, made once; without a sensitivity it is the one adopted."""
+    return _detector(languages, adopted() if sensitivity is None else sensitivity)
 
 
 @lru_cache(maxsize=8)
 def _detector(languages: tuple[str, ...], sensitivity: float) -> Detector:
     return Detector(languages, sensitivity)
-
-
-def adopt(sensitivity: float) -> None:
-    """Let this sensitivity hold for the rest of the process, before anything is read."""
-    _adopted[:] = [sensitivity]
-
-
-_adopted = [SENSITIVITY]
 
 
 def marked(text: str) -> bool:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from livedesk.log.tables import Table
+from livedesk.log.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Table.metadata,
+    target_metadata=METADATA,
     # SQLite cannot alter most of a table in place.
     render_as_batch=True,
 )
