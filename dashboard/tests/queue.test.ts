@@ -68,6 +68,11 @@ describe('standing', () => {
     const [decided] = withPending([question(1)], new Map([[1, { status: 'answered' }]])); // prettier-ignore
     expect(decided?.status).toBe('answered');
   });
+
+  test('and what was not decided is the very same', () => {
+    const [one, two] = [question(1), question(2)];
+    expect(withPending([one, two], new Map([[1, { pinned: true }]]))[1]).toBe(two); // prettier-ignore
+  });
 });
 
 describe('places in the list', () => {
@@ -81,6 +86,16 @@ describe('places in the list', () => {
     });
     expect(ids(places)).toEqual([1, 2, 3]);
     expect(places[1]).toMatchObject({ leftAt: NOW, question: { status: 'answered' } });
+  });
+
+  test('who waits on keeps the very place', () => {
+    const before = shelf(one, three);
+    const [first, second, third] = arrange(before, [one, two, three], map(one, two, three), {
+      now: NOW,
+      still: false,
+    });
+    expect([first, third]).toEqual(before);
+    expect([first === before[0], second?.question, third === before[1]]).toEqual([true, two, true]);
   });
 
   test('and goes after five seconds, once nobody is in the list', () => {

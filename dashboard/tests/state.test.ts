@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EMPTY, marksOf, reduce, ROWS, type Desk, type Input } from '../src/lib/state';
+import { EMPTY, marksOf, MORE_ROWS, reduce, ROWS, type Desk, type Input } from '../src/lib/state';
 import { comment, entry, kindness, minute, PULSE, question, snapshot, START } from './made';
 
 function after(...inputs: Input[]): Desk {
@@ -24,10 +24,21 @@ describe('entries', () => {
   });
 
   test('the feed keeps a bounded number of rows, the newest', () => {
-    const entries = Array.from({ length: ROWS + 50 }, (_, index) => comment(index + 1));
-    const desk = after(snapshot(0), { type: 'entries', seq: ROWS + 50, entries });
-    expect(desk.rows).toHaveLength(ROWS);
-    expect(desk.rows.at(-1)?.seq).toBe(ROWS + 50);
+    const most = ROWS + MORE_ROWS;
+    const entries = Array.from({ length: most }, (_, index) => comment(index + 1));
+    const full = after(snapshot(0), { type: 'entries', seq: most, entries });
+    expect(full.rows).toHaveLength(most);
+    const cut = reduce(full, { type: 'entries', seq: most + 1, entries: [comment(most + 1)] });
+    expect(cut.rows).toHaveLength(ROWS);
+    expect(cut.rows.at(-1)?.seq).toBe(most + 1);
+  });
+
+  test('leave everything else the very same, so that nothing but the feed is drawn anew', () => {
+    const before = after(snapshot(0, [question(1)]));
+    const frame: Input = { type: 'entries', seq: 1, entries: [comment(1)] };
+    const { rows, said, seq, heardAt, ...others } = reduce(before, frame);
+    expect([rows.length, said.length, seq, heardAt]).toEqual([1, 1, 1, START + 60_000]);
+    for (const [part, value] of Object.entries(others)) expect(value).toBe(before[part as keyof Desk]);
   });
 
   test('likes and joins between two comments are one row', () => {

@@ -412,10 +412,10 @@ def test_keys_typed_into_a_field_decide_nothing(page: Page) -> None:
 def test_the_chat_follows_the_newest_and_marks_questions(page: Page) -> None:
     service = a_busy_live()
     open_desk(page, service)
-    for index in range(250):
+    for index in range(300):
         service.say(f"komentar {index}")
-    expect(chat(page)).to_contain_text("komentar 249")
-    assert chat(page).locator(".row").count() == 200
+    expect(chat(page)).to_contain_text("komentar 299")
+    assert 200 <= chat(page).locator(".row").count() < 300
     service.ask("Boleh bawa anak?")
     row = chat(page).locator(".row").filter(has_text="Boleh bawa anak?")
     expect(row.get_by_role("img", name="Question")).to_be_visible()

@@ -12,6 +12,8 @@ export interface Below {
 
 interface Watched {
   list: HTMLElement | undefined;
+  /** What may cover the list's end where the page scrolls. */
+  dock: HTMLElement | undefined;
   places: readonly Place[];
 }
 
@@ -23,11 +25,11 @@ export function below(watched: () => Watched): Below {
   const fresh = $derived(hidden.filter((id) => !seen.has(id)).length);
 
   function measure(): void {
-    const { list, places } = watched();
-    if (!list) return;
-    const edge = edgeOf(list);
+    const { list, dock, places } = watched();
+    if (!list || !dock) return;
+    const edge = edgeOf(list, dock);
     const ids = places.map((place) => place.question.id);
-    const under = ids.filter((_, index) => isUnder(list.children[index], edge));
+    const under = ids.slice(firstUnder(ids.length, list, edge));
     // What was there when the desk opened is not news, wherever it stands.
     for (const id of ids) if (!begun || !under.includes(id)) seen.add(id);
     begun ||= ids.length > 0;
@@ -64,13 +66,24 @@ export function below(watched: () => Watched): Below {
 }
 
 /** The lowest line at which a card is still seen: the list's own edge, or the dock's that covers the page. */
-function edgeOf(list: HTMLElement): number {
-  const dock = document.querySelector('.dock')?.getBoundingClientRect().top ?? innerHeight;
-  return Math.min(dock, scrolls(list) ? list.getBoundingClientRect().bottom : innerHeight);
+function edgeOf(list: HTMLElement, dock: HTMLElement): number {
+  const end = scrolls(list) ? list.getBoundingClientRect().bottom : innerHeight;
+  return Math.min(dock.getBoundingClientRect().top, end);
 }
 
 function scrolls(list: HTMLElement): boolean {
   return getComputedStyle(list).overflowY === 'auto';
+}
+
+/** The index of the first of so many cards that is below the edge, found by halving: each look may cost a layout. */
+function firstUnder(cards: number, list: HTMLElement, edge: number): number {
+  let [from, until] = [0, cards];
+  while (from < until) {
+    const middle = (from + until) >> 1;
+    if (isUnder(list.children[middle], edge)) until = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** Whether a card is below the edge; one that is not in the page yet is. */

@@ -24,7 +24,10 @@ export type Pending = ReadonlyMap<number, Partial<Question>>;
 
 /** The questions as the host has just decided them; the service has the last word. */
 export function withPending(questions: Iterable<Question>, pending: Pending): Question[] {
-  return Array.from(questions, (question) => ({ ...question, ...pending.get(question.id) }));
+  return Array.from(questions, (question) => {
+    const shown = pending.get(question.id);
+    return shown ? { ...question, ...shown } : question;
+  });
 }
 
 /** What viewers report about sound, picture or connection: it is mended, not answered. */
@@ -101,6 +104,7 @@ function settle(
 ): Place {
   const { id } = place.question;
   const question = waiting.get(id);
+  if (question === place.question && place.leftAt === null) return place;
   if (question) return placed(question);
   const leftAt = place.leftAt ?? now;
   return { question: all.get(id) ?? place.question, leftAt, gone: !all.has(id) };
@@ -108,7 +112,8 @@ function settle(
 
 /** The queue's order, with each card that left still behind the one it stood behind. */
 function sorted(kept: readonly Place[], waiting: readonly Question[]): Place[] {
-  const result = waiting.map(placed);
+  const byId = new Map(kept.map((place) => [place.question.id, place]));
+  const result = waiting.map((question) => byId.get(question.id) ?? placed(question));
   kept.forEach((place, index) => {
     if (place.leftAt === null) return;
     const before = kept[index - 1]?.question.id;

@@ -1,19 +1,23 @@
 /** The desk's live session: finds the broadcast, keeps its stream, and is what every component reads. */
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import * as api from './api';
 import * as clock from './clock.svelte';
 import { Decisions } from './decisions.svelte';
 import { age, notice, PATIENCE, type Notice } from './notices';
 import { standing, withPending } from './queue';
 import { settings, spoken, t } from './settings.svelte';
+import { Shown } from './shown.svelte';
 import { openStream, type Link, type Stream } from './socket';
 import { EMPTY, reduce, type Desk, type Input } from './state';
+import { course } from './timeline';
 import type { Decision, Frame, Listener, Question, Role } from './wire';
 
 const LOOK_OFTEN = 1_500;
 const LOOK_SELDOM = 5_000;
 /** Entries from before the stream that fill the feed. */
 const EARLIER = 400;
+/** What a screen takes for a picture, in milliseconds. */
+const PICTURE = 1000 / 60;
 /** How long a remark stands, and one to somebody who comes back to the desk. */
 const REMARK = 8_000;
 const WELCOME = 20_000;
@@ -22,7 +26,7 @@ export type Phase = 'opening' | 'waiting' | 'failed' | 'nothing' | 'denied' | 'd
 
 export class Session {
   phase = $state<Phase>('opening');
-  desk = $state.raw<Desk>(EMPTY);
+  readonly desk = new Shown();
   listeners = $state.raw<readonly Listener[]>([]);
   /** What this page may do. */
   role = $state<Role>('view');
@@ -50,6 +54,14 @@ export class Session {
     ),
   );
   readonly standing = $derived(standing(this.questions, this.desk.taken));
+  /** The Live so far as it is drawn: anew with the pulse, not with each question. */
+  readonly course = $derived(
+    this.desk.pulse &&
+      course(
+        this.desk.pulse,
+        untrack(() => this.questions),
+      ),
+  );
   readonly listener = $derived(
     this.listeners.find((one) => one.broadcast === this.desk.broadcast?.id) ?? this.listeners[0] ?? null,
   );
@@ -67,7 +79,7 @@ export class Session {
   /** What this page had seen, and when, before it lost touch. */
   #left: { seq: number; at: number } | null = null;
   #picture = 0;
-  /** No picture before this time: a page that takes long to paint leaves the hand as much time as it takes. */
+  /** No picture before this time: a page that takes longer than a picture to draw leaves the hand as much time. */
   #rest = 0;
   #looking: ReturnType<typeof setTimeout> | undefined;
 
@@ -186,20 +198,20 @@ export class Session {
 
   #onSnapshot(broadcast: number, seq: number, first: boolean): void {
     this.phase = 'desk';
-    this.desk = this.#arrived;
+    this.desk.show(this.#arrived);
     this.decisions.settle();
     if (first) void this.#fill(broadcast, seq);
   }
 
   /** What confirms a decision is painted at once, so that nothing flickers back in between. */
   #onQuestions(seq: number): void {
-    if (this.decisions.pretended.size > 0) this.desk = this.#arrived;
+    if (this.decisions.pretended.size > 0) this.desk.show(this.#arrived);
     this.decisions.confirm(seq);
   }
 
   #take(input: Input): void {
     this.#arrived = reduce(this.#arrived, input);
-    if (document.hidden) this.desk = this.#arrived;
+    if (document.hidden) this.desk.show(this.#arrived);
     else this.#picture ||= requestAnimationFrame(() => this.#paint());
   }
 
@@ -210,8 +222,13 @@ export class Session {
       return;
     }
     this.#picture = 0;
-    this.desk = this.#arrived;
-    void tick().then(() => (this.#rest = 2 * performance.now() - begun));
+    this.desk.show(this.#arrived);
+    void tick().then(() => this.#restAfter(begun));
+  }
+
+  #restAfter(begun: number): void {
+    const took = performance.now() - begun;
+    this.#rest = took > PICTURE ? begun + 2 * took : 0;
   }
 
   /** The feed begins with what was said just before, and the host's own takings are found again. */

@@ -6,8 +6,9 @@
  */
 import type { Broadcast, Entry, EntryOf, Frame, Health, Pulse, Question, Reason, Viewer } from './wire';
 
-/** Rows the feed keeps. */
+/** Rows the feed keeps, and how many more come before it cuts: while none goes, none is painted anew. */
 export const ROWS = 200;
+export const MORE_ROWS = 100;
 /** Comments with a mark that are kept to look at. */
 export const MARKED = 50;
 /** Marks that are known. */
@@ -151,7 +152,7 @@ function earlier(desk: Desk, entries: readonly Entry[]): Desk {
   );
   return {
     ...desk,
-    rows: [...before.rows, ...desk.rows].slice(-ROWS),
+    rows: newest([...before.rows, ...desk.rows]),
     said: [...before.said, ...desk.said].slice(-SAID),
     marked: gathered(desk.marked, before.rows, desk.marks),
     taken: new Map([...before.taken, ...desk.taken]),
@@ -202,11 +203,15 @@ function merged<T>(before: readonly T[] = [], update: readonly T[], time: (each:
   return [...byTime].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
 }
 
+function newest(rows: Row[]): Row[] {
+  return rows.length > ROWS + MORE_ROWS ? rows.slice(-ROWS) : rows;
+}
+
 interface Draft {
   rows: Row[];
   said: Said[];
   marked: readonly Marked[];
-  taken: Map<number, number>;
+  taken: ReadonlyMap<number, number>;
   heardAt: number | null;
   gap: Gap | null;
 }
@@ -217,12 +222,12 @@ function fold(desk: Desk, entries: readonly Entry[]): Desk {
     rows: [...desk.rows],
     said: [...desk.said],
     marked: desk.marked,
-    taken: new Map(desk.taken),
+    taken: desk.taken,
     heardAt: desk.heardAt,
     gap: desk.gap,
   };
   for (const entry of entries) take(draft, entry);
-  return { ...desk, ...draft, rows: draft.rows.slice(-ROWS), said: draft.said.slice(-SAID) };
+  return { ...desk, ...draft, rows: newest(draft.rows), said: draft.said.slice(-SAID) };
 }
 
 function take(draft: Draft, entry: Entry): void {
@@ -256,7 +261,7 @@ function take(draft: Draft, entry: Entry): void {
     case 'ended':
       return note(draft, entry, entry.kind, 0);
     case 'acknowledged':
-      draft.taken.set(entry.question, Date.parse(entry.at));
+      draft.taken = new Map([...draft.taken, [entry.question, Date.parse(entry.at)]]);
   }
 }
 
