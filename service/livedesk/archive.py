@@ -16,7 +16,7 @@ from livedesk.exports.followup import follow_up, frequent, titles
 from livedesk.exports.observations import LISTENED_FOR, Watched, listen
 from livedesk.exports.sampling import Sample
 from livedesk.exports.tables import Said
-from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, transactions
+from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, openings, transactions
 from livedesk.log import Broadcast, Log
 from livedesk.metrics import Minute, Tally
 from livedesk.questions.lexicon import lexicon
@@ -168,8 +168,8 @@ class Reading:
 
     def _transactions(self) -> Iterator[Transaction]:
         questions = self.live().questions
-        first = _comments(self._log, self._broadcast, {question.id for question in questions})
-        return transactions(self._session, questions, first, self._rulings())
+        began = openings(_comments(self._log, self._broadcast, {question.id for question in questions}))
+        return transactions(self._session, questions, began, self._rulings())
 
     def _rulings(self) -> Rulings:
         return Rulings(self._log.after(self._broadcast.id, kinds=RULINGS))
@@ -183,10 +183,10 @@ def recorded(
     read: "Read | None" = None,
 ) -> Recorded:
     """Fold the broadcast's log to its counts and questions; `read` gives its entries where somebody wants to hear."""
-    from livedesk.checkpoints import folded  # noqa: PLC0415 - what needs no fold begins sooner without its engine
+    from livedesk.checkpoints import shown  # noqa: PLC0415 - what needs no fold begins sooner without its engine
 
-    standing = folded(log, broadcast, languages, library, read)
-    return as_it_stands(broadcast, standing.tally, standing.queue)
+    tally, questions = shown(log, broadcast, languages, library, read)
+    return Recorded(broadcast, tally, questions, tally.timeline.changed_after(0))
 
 
 def as_it_stands(broadcast: Broadcast, tally: Tally, queue: "Queue") -> Recorded:
@@ -197,7 +197,8 @@ def as_it_stands(broadcast: Broadcast, tally: Tally, queue: "Queue") -> Recorded
 def figures(log: Log, live: Recorded) -> dict[str, metrics.Value]:
     """Return every published figure of a broadcast; None where it cannot be known."""
     answered = (question for question in live.questions if question.status == "answered")
-    asked = _comments(log, live.broadcast, {seq for question in answered for seq in question.comments})
+    of_answered = {seq for question in answered for seq in question.comments}
+    asked = {entry.seq: entry for entry in _comments(log, live.broadcast, of_answered)}
     count_as = {name: topic.count_as for name, topic in topics().by_name.items()}
     return metrics.figures(live.tally, live.questions, asked=asked, count_as=count_as)
 
@@ -272,9 +273,9 @@ def drawn(svg: str, static: Path = STATIC) -> bytes:
     )
 
 
-def _comments(log: Log, broadcast: Broadcast, wanted: Collection[int]) -> dict[int, Entry]:
-    """Return the comments with these seqs."""
-    return {entry.seq: entry for entry in log.after(broadcast.id, kinds=ASKING) if entry.seq in wanted}
+def _comments(log: Log, broadcast: Broadcast, wanted: Collection[int]) -> Iterator[Entry]:
+    """Yield the comments with these seqs."""
+    return (entry for entry in log.after(broadcast.id, kinds=ASKING) if entry.seq in wanted)
 
 
 def type_faces(static: Path = STATIC) -> dict[str, bytes]:

@@ -2,7 +2,8 @@
 
 A checkpoint is a copy and never the truth. One made by another version, with other weights, topics or languages is
 passed over; one that cannot be read is dropped, noted and done without: the log is folded from its beginning, which
-gives the same. What must be forgotten takes with it every checkpoint that may hold it (`log.Log.keep_checkpoint`).
+gives the same. It is kept in pieces, so that who reads its questions need not hold all of it at once. What must be
+forgotten takes with it every checkpoint that may hold it (`log.Log.keep_checkpoint`).
 """
 
 import gc
@@ -14,6 +15,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import islice
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -26,7 +29,9 @@ from livedesk.metrics import Tally
 from livedesk.questions import topics
 from livedesk.questions.detect import detector
 from livedesk.questions.library import Library
-from livedesk.questions.queue import Queue, QueueState
+from livedesk.questions.matter import MatterState
+from livedesk.questions.question import Question
+from livedesk.questions.queue import Queue, QueueState, ShownState
 
 FEWEST = 2_000
 SHARE = 0.05
@@ -35,11 +40,16 @@ SHARE = 0.05
 FEWEST_AT_THE_END = 200
 """When nothing more comes, so many are enough: fewer are folded sooner than a checkpoint is read."""
 
+PIECE = 1_000
+"""So many matters are in a piece of a checkpoint."""
+
 LEVEL = 1
 """How hard a checkpoint is compressed: the least shrinks it to a sixth."""
 
 Read = Callable[[int], Iterable[Entry]]
 """Gives a broadcast's entries after a seq."""
+
+S = TypeVar("S")
 
 
 class Standing(Struct):
@@ -62,25 +72,41 @@ class Standing(Struct):
     def is_due(self, *, closing: bool = False) -> bool:
         """Say whether it should be kept, `closing` where nothing more is to come for now."""
         since = self.seq - self.kept
-        return since >= (FEWEST_AT_THE_END if closing else max(FEWEST, self.seq * SHARE))
+        if (
+            closing
+        ):  # where there is one it is brought to the end: an export then reads its questions and no more
+            return since >= (1 if self.kept else FEWEST_AT_THE_END)
+        return since >= max(FEWEST, self.seq * SHARE)
 
-    def encode(self) -> bytes:
-        """Encode it as it is now: nothing may be folded meanwhile. Empty where something has no encoding."""
+    def encode(self) -> list[bytes]:
+        """Encode it as it is now, in pieces: nothing may be folded meanwhile. Empty where something has no encoding."""
         try:
             with _much_is_made():
-                return _encoder.encode(_State(self.tally, self.queue.state()))
+                return list(self._pieces())
         except (OverflowError, UnicodeError, msgspec.MsgspecError) as error:  # a number of more than 64 bits
             warn("checkpoint_not_made", seq=self.seq, fault=type(error).__name__)
-            return b""
+            return []
+
+    def _pieces(self) -> Iterator[bytes]:
+        yield _encoder.encode(_State(self.tally, self.queue.state()))
+        matters = self.queue.matters()
+        while some := list(islice(matters, PIECE)):
+            yield _encoder.encode(some)
 
 
-class _State(Struct, frozen=True):
+class _Shown(Struct, frozen=True):
     tally: Tally
+    queue: ShownState
+
+
+class _State(_Shown, frozen=True):
     queue: QueueState
 
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(_State)
+_state = msgspec.msgpack.Decoder(_State)
+_shown = msgspec.msgpack.Decoder(_Shown)
+_matters = msgspec.msgpack.Decoder(list[MatterState])
 
 
 def folded(
@@ -101,25 +127,46 @@ def folded(
     return standing
 
 
+def shown(
+    log: Log,
+    broadcast: Broadcast,
+    languages: Sequence[str],
+    library: Library | None = None,
+    read: Read | None = None,
+) -> tuple[Tally, list[Question]]:
+    """Return a broadcast's counts and its questions in order, as its log folds (`folded`).
+
+    Where a checkpoint stands at the log's end, what only folding on needs is not even read.
+    """
+    found = log.checkpoint(broadcast.id, maker(tuple(languages)))
+    if found is not None and found.seq == broadcast.last_seq:
+        with _dropped_if_unreadable(log, broadcast, found), _much_is_made():
+            state, matters = _opened(found, _shown)
+            return state.tally, Queue(languages, library).shown(state.queue, matters)
+    standing = folded(log, broadcast, languages, library, read)
+    return standing.tally, standing.queue.questions()
+
+
 def newest(
     log: Log, broadcast: Broadcast, languages: Sequence[str], library: Library | None = None
 ) -> Standing:
     """Return how the broadcast stood when its newest checkpoint was made; without one, at its beginning."""
     found = log.checkpoint(broadcast.id, maker(tuple(languages)))
     if found is not None:
-        try:
-            return _restored(found, languages, library)
-        except (zlib.error, msgspec.MsgspecError, LookupError, ValueError) as error:
-            warn("checkpoint_unreadable", broadcast=broadcast.id, seq=found.seq, fault=type(error).__name__)
-            _drop(log, broadcast)
+        with _dropped_if_unreadable(log, broadcast, found), _much_is_made():
+            state, matters = _opened(found, _state)
+            queue = Queue(languages, library)
+            queue.restore(state.queue, matters)
+            return Standing(state.tally, queue, found.seq, found.seq)
     return Standing(Tally(), Queue(languages, library))
 
 
-def keep(log: Log, broadcast: Broadcast, languages: Sequence[str], seq: int, state: bytes) -> bool:
+def keep(log: Log, broadcast: Broadcast, languages: Sequence[str], seq: int, pieces: Sequence[bytes]) -> bool:
     """Keep a state encoded after entry `seq`; say whether it is kept: a log that cannot be written goes without."""
-    if not state:
+    if not pieces:
         return False
-    checkpoint = Checkpoint(seq, maker(tuple(languages)), zlib.compress(state, LEVEL))
+    state = _encoder.encode([zlib.compress(piece, LEVEL) for piece in pieces])
+    checkpoint = Checkpoint(seq, maker(tuple(languages)), state)
     try:
         return log.keep_checkpoint(broadcast.id, checkpoint, broadcast.forgotten)
     except LogError as error:
@@ -134,12 +181,21 @@ def maker(languages: tuple[str, ...]) -> str:
     return f"{__version__} {blake2b(of, digest_size=12).hexdigest()}"
 
 
-def _restored(found: Checkpoint, languages: Sequence[str], library: Library | None) -> Standing:
-    with _much_is_made():
-        state = _decoder.decode(zlib.decompress(found.state))
-        queue = Queue(languages, library)
-        queue.restore(state.queue)
-    return Standing(state.tally, queue, found.seq, found.seq)
+def _opened(found: Checkpoint, decoder: msgspec.msgpack.Decoder[S]) -> tuple[S, Iterator[MatterState]]:
+    """Read what a checkpoint holds, its matters one piece at a time."""
+    head, *pieces = msgspec.msgpack.decode(found.state, type=list[bytes])
+    matters = (matter for piece in pieces for matter in _matters.decode(zlib.decompress(piece)))
+    return decoder.decode(zlib.decompress(head)), matters
+
+
+@contextmanager
+def _dropped_if_unreadable(log: Log, broadcast: Broadcast, found: Checkpoint) -> Iterator[None]:
+    """Drop a checkpoint that cannot be read, and say so; the caller then folds from the beginning."""
+    try:
+        yield
+    except (zlib.error, msgspec.MsgspecError, LookupError, ValueError) as error:
+        warn("checkpoint_unreadable", broadcast=broadcast.id, seq=found.seq, fault=type(error).__name__)
+        _drop(log, broadcast)
 
 
 def _drop(log: Log, broadcast: Broadcast) -> None:

@@ -443,9 +443,9 @@ class Recorder:
         async with self._lock:
             seq, desk.standing.kept = desk.standing.seq, desk.standing.seq
             same = found is not None and found.forgotten == known.forgotten
-            state = await asyncio.to_thread(desk.standing.encode) if same else b""
+            pieces = await asyncio.to_thread(desk.standing.encode) if same else []
         if same:
-            await self._in_writer(lambda: checkpoints.keep(self.log, known, self.languages, seq, state))
+            await self._in_writer(lambda: checkpoints.keep(self.log, known, self.languages, seq, pieces))
         elif found is not None and not self._stopping:
             await asyncio.to_thread(self._keep_anew, found)
 
@@ -453,8 +453,10 @@ class Recorder:
         def read(seq: int) -> Iterable[Entry]:
             return takewhile(lambda _: not self._stopping, self.log.after(broadcast.id, seq))
 
-        with contextlib.suppress(LogError):
+        try:
             checkpoints.folded(self.log, broadcast, self.languages, self.library, read)
+        except LogError as error:  # the next one is not far
+            warn("checkpoint_not_made", broadcast=broadcast.id, fault=str(error))
 
     # What staff decide.
 

@@ -20,8 +20,10 @@ BATCH = 500
 FILES = [
     *((table, ending) for table in ("log", "comments", "gifts") for ending in ("csv", "jsonl", "xlsx")),
     *(("comments", ending) for ending in ("vtt", "srt")),
-    *((table, "csv") for table in ("questions", "transactions", "summary")),
-    ("all", "xlsx"),
+    *((table, "csv") for table in ("questions", "transactions", "summary", "followup", "faq", "titles")),
+    *((table, "csv") for table in ("libanswers", "nvivo", "qualcoder", "observations")),
+    *(("observations", ending) for ending in ("qdpx", "maxqda.qdpx", "maxqda.txt")),
+    *(("all", "xlsx"), ("pack", "xlsx")),
 ]
 
 
@@ -64,20 +66,12 @@ def _row(folder: Path, table: str, ending: str) -> str:
             raise RuntimeError("A pipe was asked for.")
         size = len(export.stdout.read(1))
         first = time.perf_counter() - begun
-        peak = _peak(export.pid)
         while piece := export.stdout.read(1 << 20):
             size += len(piece)
-            peak = max(peak, _peak(export.pid))
         _, status, used = os.wait4(export.pid, 0)
         export.returncode = os.waitstatus_to_exitcode(status)
     took = time.perf_counter() - begun
     if export.returncode:
         raise RuntimeError(f"{table}.{ending} failed.")
-    cpu = used.ru_utime + used.ru_stime
+    cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
     return f"| {table}.{ending} | {first:.1f} | {took:.1f} | {cpu:.1f} | {peak:.0f} | {size / 1e6:.1f} |"
-
-
-def _peak(pid: int) -> float:
-    """Return the most memory that the process has held so far, in MB; 0 once it has gone."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if "VmHWM" in line), 0)

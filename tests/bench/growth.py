@@ -66,18 +66,18 @@ def _starts(log: Log, broadcast: int) -> Iterator[str]:
     standing, row = _opened(log, broadcast)
     yield f"| all folded anew | {row} |"
     begun = time.process_time()
-    state = standing.encode()
+    pieces = standing.encode()
     encoded = time.process_time() - begun
     found = log.broadcast(broadcast)
     assert found is not None
-    assert checkpoints.keep(log, found, _LANGUAGES, standing.seq, state)
+    assert checkpoints.keep(log, found, _LANGUAGES, standing.seq, pieces)
     kept = log.checkpoint(broadcast, checkpoints.maker(_LANGUAGES))
     assert kept is not None
     del standing
     yield f"| from its checkpoint | {_opened(log, broadcast)[1]} |"
     yield ""
     yield (
-        f"The checkpoint: {encoded * 1e3:.0f} ms of CPU to encode {len(state) / 1e6:.1f} MB, "
+        f"The checkpoint: {encoded * 1e3:.0f} ms of CPU to encode {sum(map(len, pieces)) / 1e6:.1f} MB, "
         f"{len(kept.state) / 1e6:.1f} MB in the database."
     )
 

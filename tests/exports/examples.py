@@ -56,7 +56,7 @@ from livedesk.exports.codebook import codes
 from livedesk.exports.followup import follow_up, frequent, titles
 from livedesk.exports.observations import Watched, listen
 from livedesk.exports.tables import Said
-from livedesk.exports.transactions import Rulings, Session, Transaction, transactions
+from livedesk.exports.transactions import Rulings, Session, Transaction, openings, transactions
 from livedesk.metrics import Tally, Value, figures
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.question import Hint, Question
@@ -168,9 +168,9 @@ def said(*kinds: type[Body]) -> list[Said]:
 
 
 def answered_questions() -> list[Transaction]:
-    first = {each.seq: each for each in ENTRIES if each.seq in {2, 3}}
+    began = openings(each for each in ENTRIES if each.seq in {2, 3})
     rulings = Rulings(each for each in ENTRIES if isinstance(each.body, Answered | Merged))
-    return list(transactions(Session(1, SEVEN, "ID-TP"), QUESTIONS, first, rulings))
+    return list(transactions(Session(1, SEVEN, "ID-TP"), QUESTIONS, began, rulings))
 
 
 WATCHED = Watched(1, SEVEN, ENTRIES, QUESTIONS, listen(ENTRIES))

@@ -6,6 +6,7 @@ staff have to sort each time.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -76,6 +77,24 @@ class Session(Struct, frozen=True):
     library_id: str = ""
 
 
+class Opening(Struct, frozen=True, gc=False):
+    """Who began a question, and whether with the platform's own button."""
+
+    viewer: str | None
+    by_button: bool
+
+
+def openings(comments: Iterable[Entry]) -> dict[int, Opening]:
+    """Return how the questions began that these comments began, by seq; of the comments themselves nothing is held."""
+    return {
+        entry.seq: Opening(
+            None if entry.viewer is None else intern(entry.viewer.key),
+            by_button=isinstance(entry.body, PlatformQuestion),
+        )
+        for entry in comments
+    }
+
+
 class Rulings:
     """What staff decided and what still stands of it, folded from entries of the kinds `RULINGS`."""
 
@@ -110,13 +129,13 @@ class Rulings:
 
 
 def transactions(
-    session: Session, questions: Iterable[Question], first: Mapping[int, Entry], rulings: Rulings
+    session: Session, questions: Iterable[Question], began: Mapping[int, Opening], rulings: Rulings
 ) -> Iterator[Transaction]:
-    """Yield each question as a transaction; `first` gives the comments that began them, by seq."""
+    """Yield each question as a transaction; `began` tells how they did, by seq."""
     for question in questions:
         topic = topics().by_name.get(question.topic or "")
         ruling = rulings.closing.get(question.id)
-        asked = first.get(question.id)
+        opening = began.get(question.id)
         settled = ruling if question.status in {"answered", "deferred", "referred", "dismissed"} else None
         yield Transaction(
             transaction_id=called(session.id, question.id),
@@ -124,10 +143,10 @@ def transactions(
             library_id=session.library_id or None,
             asked_at=iso(question.asked_at),
             offset_s=(question.asked_at - session.started_at) / 1000,
-            viewer_pid=None if asked is None or asked.viewer is None else asked.viewer.key,
+            viewer_pid=None if opening is None else opening.viewer,
             lang=question.language or None,
             question_text=question.text,
-            detected_by=_detected_by(question, asked, rulings),
+            detected_by=_detected_by(question, opening, rulings),
             confidence=question.score,
             topic=question.topic,
             count_as=_counted_as(topic),
@@ -156,10 +175,10 @@ def _standing(entries: Iterable[Entry]) -> list[Entry]:
     return list(standing.values())
 
 
-def _detected_by(question: Question, asked: Entry | None, rulings: Rulings) -> str:
+def _detected_by(question: Question, opening: Opening | None, rulings: Rulings) -> str:
     if question.id in rulings.by_hand:
         return "manual"
-    return "platform_qa" if asked is not None and isinstance(asked.body, PlatformQuestion) else "lexicon"
+    return "platform_qa" if opening is not None and opening.by_button else "lexicon"
 
 
 def _counted_as(topic: Topic | None) -> str | None:

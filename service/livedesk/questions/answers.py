@@ -127,14 +127,19 @@ class AskedState(Struct, frozen=True, gc=False):
     apart: bool
 
 
-class AnswersState(Struct, frozen=True):
+class HintsState(Struct, frozen=True, kw_only=True):
+    """The hints found, by asking."""
+
+    hints: dict[int, list[Hint]]
+
+
+class AnswersState(HintsState, frozen=True, kw_only=True):
     """What `Answers` has heard, so that it can be written down."""
 
     heard: Mapping[str, int | float]
     lines: int
     asked: list[AskedState]
     run: list[Said]
-    hints: dict[int, list[Hint]]
     quoted: list[Said]
 
 
@@ -232,7 +237,12 @@ class Answers:
             for each in self._asked.values()
         ]
         return AnswersState(
-            self._heard, self._lines, asked, list(self._run), self._hints, list(self._quoted.values())
+            heard=self._heard,
+            lines=self._lines,
+            asked=asked,
+            run=list(self._run),
+            hints=self._hints,
+            quoted=list(self._quoted.values()),
         )
 
     def restore(self, state: AnswersState) -> None:
@@ -244,8 +254,12 @@ class Answers:
                 Asked(each.seq, each.at, each.viewer, each.handle, line, reading, each.rarity, each.apart)
             )
         self._run.extend(state.run)
-        self._hints = state.hints
+        self.show(state)
         self._quoted = {said.seq: said for said in state.quoted}
+
+    def show(self, state: HintsState) -> None:
+        """Take up the hints alone."""
+        self._hints = state.hints
 
     def _keep(self, asked: Asked) -> None:
         self._asked[asked.seq] = asked

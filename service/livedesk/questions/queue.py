@@ -10,8 +10,9 @@ question it began then goes by the seq of its next comment, and is open, for dec
 """
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, assert_never
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
@@ -62,7 +63,7 @@ from livedesk.events import (
     Whispered,
     Withdrawn,
 )
-from livedesk.questions.answers import Answers, AnswersState, Said
+from livedesk.questions.answers import Answers, AnswersState, HintsState, Said
 from livedesk.questions.detect import UNKNOWN, Detection, detector
 from livedesk.questions.group import Groups, GroupsState, Placed
 from livedesk.questions.habit import Habit
@@ -78,35 +79,42 @@ LANGUAGES = ("id", "en", "pl")
 WINDOW = 2_000
 """So many of the latest comments that ask nothing are kept for `asked` to pick from; older are forgotten."""
 
+COMMON = ("language", "topic", "topics", "why")
+"""What many questions have in common."""
+
 VARIANTS = 5
 """So many other wordings of a question are shown."""
 
 
-class QueueState(Struct, frozen=True, kw_only=True):
-    """What a queue holds, so that it can be written down; a matter is named by its place in `matters`.
+class ShownState(Struct, frozen=True, kw_only=True):
+    """What questions depend on beside their matters, of which the first `shown` have some.
 
-    The first `shown` matters have questions, the others are still referred to. `settled` are the questions that
-    retention has left.
+    `settled` are the questions that retention has left.
     """
 
-    seq: int
     ended: bool
+    answers: HintsState
+    lessons: list[Lesson]
+    shown: int
+    acknowledged: list[tuple[int, int]]
+    settled: list[Question] | None
+
+
+class QueueState(ShownState, frozen=True, kw_only=True):
+    """What a queue holds beside its matters, so that it can be written down; a matter is named by its place."""
+
+    seq: int
     habit: Habit
     groups: GroupsState
     typed: dict[int, str]
     answers: AnswersState
-    lessons: list[Lesson]
     applied: dict[int, list[int]]
-    matters: list[MatterState]
-    shown: int
     by_group: dict[str, int]
     where: dict[int, int]
     messages: dict[str, int]
     by_viewer: dict[str, list[int]]
     passed_over: list[Entry]
     taken: list[Entry]
-    acknowledged: list[tuple[int, int]]
-    settled: list[Question] | None
 
 
 class Queue:
@@ -141,9 +149,8 @@ class Queue:
         self._settled: list[int] | None = None  # the questions that retention has left, by id
 
     def state(self) -> QueueState:
-        """Return all that the queue holds, to go on from; it is good until the next entry."""
-        matters = dict.fromkeys([*self._matters, *self._by_group.values(), *self._where.values()])
-        places = {matter: place for place, matter in enumerate(matters)}
+        """Return all that the queue holds beside its matters, to go on from; it is good until the next entry."""
+        places = {matter: place for place, matter in enumerate(self._all_matters())}
         return QueueState(
             seq=self._seq,
             ended=self._ended,
@@ -153,7 +160,6 @@ class Queue:
             answers=self._answers.state(),
             lessons=self._lessons.state(),
             applied=self._applied,
-            matters=[matter.state() for matter in matters],
             shown=len(self._matters),
             by_group={group: places[matter] for group, matter in self._by_group.items()},
             where={seq: places[matter] for seq, matter in self._where.items()},
@@ -165,9 +171,17 @@ class Queue:
             settled=None if self._settled is None else [self._built[id_] for id_ in self._settled],
         )
 
-    def restore(self, state: QueueState) -> None:
+    def matters(self) -> Iterator[MatterState]:
+        """Yield all that its matters hold, each in its place; it is good until the next entry."""
+        return (matter.state() for matter in self._all_matters())
+
+    def _all_matters(self) -> Iterable[Matter]:
+        """Return the matters that have questions and those still referred to, in the order in which they are kept."""
+        return dict.fromkeys([*self._matters, *self._by_group.values(), *self._where.values()])
+
+    def restore(self, state: QueueState, kept: Iterable[MatterState]) -> None:
         """Go on from there; only a queue that nothing was fed to can, of the same languages as the one before."""
-        matters = [Matter.restored(each) for each in state.matters]
+        matters = [Matter.restored(each) for each in kept]
         self._seq, self._ended = state.seq, state.ended
         self._habit = state.habit
         self._groups.restore(state.groups)
@@ -185,6 +199,18 @@ class Queue:
         if state.settled is not None:
             self._settled = [question.id for question in state.settled]
             self._built = {question.id: question for question in state.settled}
+
+    def shown(self, state: ShownState, kept: Iterable[MatterState]) -> list[Question]:
+        """Return the questions of a state, in order, without going on from there: hardly more than they is held.
+
+        Only a queue that nothing was fed to can.
+        """
+        self._ended, self._acknowledged = state.ended, state.acknowledged
+        self._lessons.restore(state.lessons)
+        self._answers.show(state.answers)
+        matters = map(Matter.restored, islice(kept, state.shown))
+        cases = (case for matter in matters for case in matter.cases.values() if case.stands())
+        return sorted([*(state.settled or ()), *_sharing(map(self._build, cases))], key=order)
 
     def apply(self, entry: Entry) -> set[int]:
         """Take an entry in and return the ids of the questions that changed, appeared or went."""
@@ -591,6 +617,14 @@ class Queue:
         if status == "open" and (lessons := case.taught_by()) and all(map(self._lessons.stands, lessons)):
             return "dismissed"
         return "missed" if self._ended and status in WAITING else status
+
+
+def _sharing(questions: Iterable[Question]) -> Iterator[Question]:
+    """Yield questions that share what many have in common: read back, each has come with words of its own."""
+    known: dict[Any, Any] = {}
+    for each in questions:
+        values = ((name, getattr(each, name)) for name in COMMON)
+        yield replace(each, **{name: known.setdefault(value, value) for name, value in values})
 
 
 def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list[Question]:
