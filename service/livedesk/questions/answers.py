@@ -12,12 +12,13 @@ Nothing here depends on what staff decide, so an undo leaves no trace in the hin
 
 import re
 import tomllib
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from importlib import resources
 from math import exp, inf, log, log1p
+from operator import mul
 from typing import Any
 
 import msgspec
@@ -26,7 +27,7 @@ from msgspec.structs import astuple, replace
 
 from livedesk.events import Deleted
 from livedesk.questions.lexicon import Lexicon
-from livedesk.questions.likeness import FEATURES, Likeness, Reading, likeness
+from livedesk.questions.likeness import Likeness, Reading, differ, likeness
 from livedesk.questions.question import Hint, Speaker
 
 WINDOW_MS = 900_000
@@ -78,23 +79,36 @@ _ADDRESSED = re.compile(r"[@＠]([\w.]*\w)")
 
 
 class Line(Struct, frozen=True):
-    """A text as far as answers go: its words without courtesy at both ends, the same as a set, their stems."""
+    """A text as far as answers go: its words without courtesy at both ends, all of them as a set, their stems.
+
+    `figure`, `place` and `reply` tell whether it offers a figure, a place, a yes or no.
+    """
 
     words: tuple[str, ...]
     said: frozenset[str]
     stems: frozenset[str]
+    figure: bool
+    place: bool
+    reply: bool
+
+    @property
+    def offers(self) -> bool:
+        """Tell whether it offers any of these."""
+        return self.figure or self.place or self.reply
 
 
 class Asked(Struct, frozen=True):
     """An asking that waits for an answer; `rarity` is what its words amounted to when it came.
 
-    Where `apart`, it is on the queue by staff's decision: it gets hints, but changes nobody else's.
+    `name` is the stem of what in the handle looks like a name, empty where nothing does. Where `apart`, it is on the
+    queue by staff's decision: it gets hints, but changes nobody else's.
     """
 
     seq: int
     at: int
     viewer: str
     handle: str
+    name: str
     line: Line
     reading: Reading
     rarity: float
@@ -146,7 +160,7 @@ class AnswersState(HintsState, frozen=True, kw_only=True):
 class Evidence(Struct, frozen=True):
     """What speaks for a line being an answer to a question, and what against; one number for each weight.
 
-    Those from `need` on are what `likeness` compares.
+    Those from `need` on are what `likeness` tells.
     """
 
     shared: float
@@ -172,10 +186,6 @@ class Evidence(Struct, frozen=True):
     person_differs: float
 
 
-_COMPARED = Evidence.__struct_fields__[Evidence.__struct_fields__.index("need") :]
-_PLACES = tuple(map(FEATURES.index, _COMPARED))
-
-
 class Weights(Struct, frozen=True):
     """How much each piece of evidence counts, and where the scale begins."""
 
@@ -184,8 +194,7 @@ class Weights(Struct, frozen=True):
 
     def score(self, evidence: Evidence) -> float:
         """Return the probability, 0 to 1, that the line answers the question."""
-        weighed = zip(astuple(self.evidence), astuple(evidence), strict=True)
-        return 1 / (1 + exp(-self.bias - sum(weight * value for weight, value in weighed)))
+        return 1 / (1 + exp(-self.bias - sum(map(mul, astuple(self.evidence), astuple(evidence)))))
 
 
 class Answers:
@@ -199,10 +208,10 @@ class Answers:
         self._likeness = like or likeness()
         self._words = _words()
         self._weights = weights or shipped_weights()
-        self._heard = Counter(_usual())  # stem → the lines it was in
+        self._heard = dict(_usual())  # stem → the lines it was in
         self._lines = USUAL
         self._asked: dict[int, Asked] = {}  # by seq, the oldest first
-        self._by_stem: dict[str, deque[int]] = {}
+        self._by_stem: dict[bool, dict[str, deque[int]]] = {False: {}, True: {}}  # those that are apart: True
         self._by_viewer: dict[str, deque[int]] = {}
         self._run: deque[Said] = deque(maxlen=PIECES)
         self._hints: dict[int, list[Hint]] = {}  # an asking's seq → its hints
@@ -217,7 +226,8 @@ class Answers:
             self._count(line)
         rarity = max(0.1, sum(map(self._rarity, line.stems)))
         reading = self._likeness.read(line.words)
-        self._keep(Asked(seq, at, viewer or "", _folded(handle), line, reading, rarity, apart))
+        handle = _folded(handle)
+        self._keep(Asked(seq, at, viewer or "", handle, _name(handle), line, reading, rarity, apart))
         if len(self._asked) > MOST_ASKED:
             self._drop(next(iter(self._asked)))
 
@@ -247,12 +257,11 @@ class Answers:
 
     def restore(self, state: AnswersState) -> None:
         """Go on from there; only what has heard nothing yet can."""
-        self._heard, self._lines = Counter(state.heard), state.lines
+        self._heard, self._lines = dict(state.heard), state.lines
         for each in state.asked:
             line, reading = self._line(each.words, each.said), self._likeness.read(each.words)
-            self._keep(
-                Asked(each.seq, each.at, each.viewer, each.handle, line, reading, each.rarity, each.apart)
-            )
+            who = each.viewer, each.handle, _name(each.handle)
+            self._keep(Asked(each.seq, each.at, *who, line, reading, each.rarity, each.apart))
         self._run.extend(state.run)
         self.show(state)
         self._quoted = {said.seq: said for said in state.quoted}
@@ -264,7 +273,7 @@ class Answers:
     def _keep(self, asked: Asked) -> None:
         self._asked[asked.seq] = asked
         for stem in asked.line.stems:
-            self._by_stem.setdefault(stem, deque()).append(asked.seq)
+            self._by_stem[asked.apart].setdefault(stem, deque()).append(asked.seq)
         self._by_viewer.setdefault(asked.viewer, deque()).append(asked.seq)
 
     def hear(self, said: Said) -> set[int]:
@@ -273,7 +282,7 @@ class Answers:
             self._drop(oldest.seq)
         line = self._read(said.text)
         self._count(line)
-        if said.by == "viewer" and not (any(self._offers(line)) or said.mentions or "@" in said.text):
+        if said.by == "viewer" and not (line.offers or said.mentions or "@" in said.text):
             return set()
         return self._hint(self._pieces(said), line)
 
@@ -309,27 +318,27 @@ class Answers:
 
     def _near(self, said: Said, line: Line) -> Iterator[Asked]:
         """Yield the askings of which a line has most words, and those by whom it addresses."""
-        shared: dict[int, float] = {}
-        for stem in line.stems:
-            if (rarity := self._rarity(stem)) >= TELLING:
-                for seq in self._by_stem.get(stem, ()):
-                    shared[seq] = shared.get(seq, 0) + rarity / self._asked[seq].rarity
-        least = 0.0 if said.by == "host" else VIEWERS_SHARE if any(self._offers(line)) else inf
-        near = [
-            seq
-            for apart in (False, True)  # what staff put on the queue takes no place from what viewers asked
-            for seq in nlargest(
-                CANDIDATES,
-                (seq for seq in shared if self._asked[seq].apart is apart),
-                key=lambda seq: (shared[seq], seq),
-            )
-        ]
-        found = dict.fromkeys(
-            seq for seq in near if shared[seq] >= least or _addresses(said, line, self._asked[seq])
-        )
+        least = 0.0 if said.by == "host" else VIEWERS_SHARE if line.offers else inf
+        found: dict[int, None] = {}
+        for (
+            by_stem
+        ) in self._by_stem.values():  # what staff put on the queue takes no place from what viewers asked
+            shared = self._share(line, by_stem)
+            for seq in nlargest(CANDIDATES, shared, key=lambda seq: (shared[seq], seq)):
+                if shared[seq] >= least or _addresses(said, line, self._asked[seq]):
+                    found[seq] = None
         for viewer in said.mentions[:MENTIONS]:
             found.update(dict.fromkeys(list(self._by_viewer.get(viewer, ()))[-CANDIDATES:]))
         return map(self._asked.__getitem__, found)
+
+    def _share(self, line: Line, by_stem: Mapping[str, Iterable[int]]) -> dict[int, float]:
+        """Return how much of each asking's words a line has, usual words aside."""
+        shared: dict[int, float] = {}
+        for stem in line.stems:
+            if stem in by_stem and (rarity := self._rarity(stem)) >= TELLING:
+                for seq in by_stem[stem]:
+                    shared[seq] = shared.get(seq, 0) + rarity / self._asked[seq].rarity
+        return shared
 
     def _hint(self, pieces: Sequence[Said], line: Line) -> set[int]:
         """Score what was said, the last of `pieces` being new (`line`), and note where it is sure enough."""
@@ -367,35 +376,37 @@ class Answers:
         shared = sum(rarities)
         wants_figure = not question.said.isdisjoint(self._words.asks_figure)
         wants_place = not question.said.isdisjoint(self._words.asks_place)
-        figure, place, reply = self._offers(line)
         named = asked.viewer in said.mentions or _addresses(said, line, asked)
-        compared = self._likeness.compare(asked.reading, reading)
+        meant = self._likeness.meant(asked.reading, reading)
+        need, need_root, needs, topic, names_shared, name_shared, names_differ, _ = meant
         return Evidence(
             shared=shared,
             rarest=max(rarities, default=0.0),
             covered=min(1.0, shared / asked.rarity),
-            figure=float(wants_figure and figure),
-            place=float(wants_place and place),
-            reply=float(reply and not wants_figure and not wants_place),
+            figure=float(wants_figure and line.figure),
+            place=float(wants_place and line.place),
+            reply=float(line.reply and not wants_figure and not wants_place),
             named=float(named),
             waited=log1p(max(0, said.at - asked.at) / 1000),
             length=min(len(line.words), 40) / 10,
             by_viewer=float(said.by == "viewer"),
             answered=self._answered(asked),
             concepts_shared=float(len(asked.reading.concepts & reading.concepts)),
-            **dict(zip(_COMPARED, map(compared.__getitem__, _PLACES), strict=True)),
+            need=need,
+            need_root=need_root,
+            needs=needs,
+            topic=topic,
+            names_shared=names_shared,
+            name_shared=name_shared,
+            names_differ=names_differ,
+            day_differs=float(differ("day", asked.reading, reading)),
+            person_differs=float(differ("person", asked.reading, reading)),
         )
 
     def _answered(self, asked: Asked) -> float:
         """Return how surely the host has answered before, the sentence that is being said aside."""
         before = (hint for hint in self._hints.get(asked.seq, ()) if hint.source == "host")
         return max((h.score for h in before if all(h.seq != piece.seq for piece in self._run)), default=0.0)
-
-    def _offers(self, line: Line) -> tuple[bool, bool, bool]:
-        """Tell whether a line has a figure, a place, a yes or no."""
-        figure = not line.said.isdisjoint(self._words.figures) or any(word[0].isdigit() for word in line.said)
-        places, replies = self._words.places, self._words.replies
-        return figure, not line.said.isdisjoint(places), not line.said.isdisjoint(replies)
 
     def _read(self, text: str) -> Line:
         spoken = self._lexicon.utterance(text)
@@ -405,16 +416,25 @@ class Answers:
         courtesy = self._lexicon.courtesy
         words = [word for word in content if len(word) >= SHORTEST and word not in courtesy]
         stems = frozenset([stem(word) for word in words if not word[0].isdigit()])
-        return Line(content, frozenset(said), stems)
+        all_words, known = frozenset(said), self._words
+        return Line(
+            content,
+            all_words,
+            stems,
+            figure=not known.figures.isdisjoint(all_words) or any(word[0].isdigit() for word in all_words),
+            place=not known.places.isdisjoint(all_words),
+            reply=not known.replies.isdisjoint(all_words),
+        )
 
     def _count(self, line: Line) -> None:
         self._lines += 1
-        self._heard.update(line.stems)
+        for stem in line.stems:
+            self._heard[stem] = self._heard.get(stem, 0) + 1
         if len(self._heard) > VOCABULARY:
-            self._heard = Counter({stem: count for stem, count in self._heard.items() if count > 1})
+            self._heard = {stem: count for stem, count in self._heard.items() if count > 1}
 
     def _rarity(self, stem: str) -> float:
-        return log((self._lines + 1) / (self._heard[stem] + 0.5))
+        return log((self._lines + 1) / (self._heard.get(stem, 0) + 0.5))
 
     def _pieces(self, said: Said) -> list[Said]:
         """Return what was said with the pieces of a sentence just before it."""
@@ -432,7 +452,7 @@ class Answers:
         """Let go of an asking; its hints stay."""
         asked = self._asked.pop(seq)
         for stem in asked.line.stems:
-            _take_out(self._by_stem, stem, seq)
+            _take_out(self._by_stem[asked.apart], stem, seq)
         _take_out(self._by_viewer, asked.viewer, seq)
 
 
@@ -467,8 +487,13 @@ def _addresses(said: Said, line: Line, asked: Asked) -> bool:
     """Tell whether somebody is addressed by handle, or by what in the handle looks like a name."""
     if "@" in said.text and asked.handle in _ADDRESSED.findall(said.text.casefold()):
         return True
-    name = _NAME.match(asked.handle)
-    return name is not None and stem(name[0]) in line.stems
+    return asked.name in line.stems
+
+
+def _name(handle: str) -> str:
+    """Return the stem of what in a handle looks like a name, empty where nothing does."""
+    name = _NAME.match(handle)
+    return "" if name is None else stem(name[0])
 
 
 def _folded(handle: str) -> str:

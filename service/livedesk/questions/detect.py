@@ -208,8 +208,7 @@ def _detector(languages: tuple[str, ...], sensitivity: float) -> Detector:
 
 def marked(text: str) -> bool:
     """Tell whether a question mark of any script stands in a text, addresses and faces aside."""
-    text = bare(text)
-    return _MARK.search(text) is not None and _MARK.search(_FACE.sub(" ", text)) is not None
+    return _MARK.search(text) is not None and _MARK.search(_FACE.sub(" ", bare(text))) is not None
 
 
 def _score(odds: Odds, *, marked: bool) -> float:

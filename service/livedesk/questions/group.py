@@ -6,8 +6,10 @@ word was exchanged for another that may be a title, a name or a number, it is an
 questions for the host to merge than an answer that misses.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from heapq import nlargest
 from math import sqrt
 from typing import NamedTuple
 
@@ -174,14 +176,11 @@ class Groups:
 
     def _nearest(self, reading: Reading) -> list[_Group]:
         """Return the open groups that share most needs and concepts with a comment, in the order they came."""
-        shared: dict[str, float] = {}
+        shared: defaultdict[str, float] = defaultdict(float)
         for trait, told in self._traits(reading):
             for key, weight in self._with.get(trait, _NOBODY).items():
-                if key in shared:
-                    shared[key] += told * weight
-                else:
-                    shared[key] = told * weight
-        return [self._open[key] for key in sorted(shared, key=shared.__getitem__, reverse=True)[:COMPARED]]
+                shared[key] += told * weight
+        return [self._open[key] for key in nlargest(COMPARED, shared, key=shared.__getitem__)]
 
     def _compare(self, group: _Group, reading: Reading) -> tuple[str, float]:
         """Return the wording in a group that a comment is most like, and its mean odds with all of them."""
@@ -242,6 +241,7 @@ def _content(worded: Worded) -> Sequence[str]:
 def _asks_again(former: _Said, now: _Said) -> bool:
     if former.wording == now.wording:
         return True
-    fewer, more = sorted((former.words, now.words), key=len)
-    enough = len(fewer) >= max(FEWEST_SHARED, SHARED_PART * len(more))
-    return enough and fewer <= more and former.slots == now.slots
+    if not (former.words <= now.words or now.words <= former.words):
+        return False
+    fewer, more = sorted((len(former.words), len(now.words)))
+    return fewer >= max(FEWEST_SHARED, SHARED_PART * more) and former.slots == now.slots

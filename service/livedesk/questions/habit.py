@@ -32,6 +32,9 @@ OF_BOOKS, ELSEWHERE = 0.08, 0.01
 SUPPOSED = -1.0
 """The log odds that a chat is a library's before anybody has written in it."""
 
+FAR = 50.0
+"""Log odds so far from even, either way, mean no or yes."""
+
 SUREST = 6.0
 """No log odds that a chat is a library's go further, so that it may still turn out otherwise."""
 
@@ -75,7 +78,7 @@ class Habit(Struct):
         self._requests += likelihood(odds.request)
         self._troubles += likelihood(odds.trouble)
         self._comments += 1
-        told = log(OF_BOOKS / ELSEWHERE) if of_books else log((1 - OF_BOOKS) / (1 - ELSEWHERE))
+        told = _TOLD_OF_BOOKS if of_books else _TOLD_OTHERWISE
         self._library = max(-SUREST, min(SUREST, self._library + told))
 
     def _more(self, wanted: float) -> float:
@@ -86,7 +89,9 @@ class Habit(Struct):
 
 def likelihood(odds: float) -> float:
     """Return the likelihood that these log odds mean; so far from even that it cannot be told, 0 or 1."""
-    return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
+    return 1 / (1 + exp(-odds)) if abs(odds) < FAR else float(odds > 0)
 
 
 _USUAL = log(WANTING / (1 - WANTING))
+_TOLD_OF_BOOKS = log(OF_BOOKS / ELSEWHERE)
+_TOLD_OTHERWISE = log((1 - OF_BOOKS) / (1 - ELSEWHERE))

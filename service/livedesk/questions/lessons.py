@@ -101,7 +101,9 @@ class Lessons:
 
     def of(self, text: str) -> Lesson | None:
         """Return the newest lesson that fits this text, None where there is none."""
-        wording = self.wording(text) if self._standing else ""
+        if not self._standing:
+            return None
+        wording = self.wording(text)
         sharing = {id(lesson): lesson for word in wording.split() for lesson in self._with_word.get(word, ())}
         fitting = [lesson for lesson in sharing.values() if self._alike(lesson.wording, wording)]
         return max(fitting, key=self._standing.index, default=None)

@@ -41,6 +41,7 @@ SHORTEST_NAME = 3
 PIECE = 4
 MOST_PIECES = 120
 PIECES = 1024
+PIECES_KEPT = 2_000
 HALF = 0.5
 LONG = 10
 """Words of a long comment."""
@@ -87,7 +88,7 @@ class Reading(Struct, frozen=True):
 
     `sure` is the probability of its likeliest `need`, `roots` are the square roots of those of the likeliest. `rare` is
     what its concepts tell by their rarity. `open_words` may be exchanged for others of their sort: names and numbers;
-    `names` are the stems of the names.
+    `names` are the stems of the names, `text` is the comment as it was read.
     """
 
     words: frozenset[str]
@@ -102,7 +103,7 @@ class Reading(Struct, frozen=True):
     names: frozenset[str]
     names_a_title: bool
     numbers: frozenset[str]
-    pieces: int
+    text: str
 
 
 class Likeness:
@@ -152,41 +153,58 @@ class Likeness:
             names=frozenset([word[:STEM] for word in names]),
             names_a_title=likely[-1][1] in self._naming,
             numbers=frozenset(numbers),
-            pieces=_pieces(" ".join(said)),
+            text=" ".join(said),
         )
 
     def of(self, one: Reading, other: Reading) -> float:
         """Return the logarithm of the odds that one answer serves both: above 0 it likely does."""
         return sum(map(mul, self._weights, self.compare(one, other)), self._bias)
 
-    def compare(self, one: Reading, other: Reading) -> list[float]:
-        """Return the features of two comments, in the order of FEATURES."""
+    def meant(self, one: Reading, other: Reading) -> tuple[float, ...]:
+        """Return what needs, topics and names tell of two comments.
+
+        These of FEATURES: need, need_root, needs, topic, names_shared, name_shared, names_differ, name_missing.
+        """
         need = needs = naming = 0.0
         for at, root in one.roots.items():
             if at in other.roots:
                 shared = root * other.roots[at]
                 needs += shared
                 need += shared * shared
-                naming += shared * shared if at in self._naming else 0.0
+                if at in self._naming:
+                    naming += shared * shared
         naming = naming / need if need else 0.0
+        topic = sum([share * other.topics.get(topic, 0.0) for topic, share in one.topics.items()])
         named = not one.names.isdisjoint(other.names)
         both = bool(one.names and other.names)
-        fewer, more = sorted((len(one.words), len(other.words)))
-        concepts = one.concepts & other.concepts
-        rare = sum([self.rarity(concept) for concept in concepts])
-        apart = sorted((one.rare - rare, other.rare - rare))
-        values = [
+        return (
             need,
             sqrt(need),
             needs,
-            sum([share * other.topics.get(topic, 0.0) for topic, share in one.topics.items()]),
-            rare / (one.rare + other.rare - rare) if concepts else 0.0,
-            (one.pieces & other.pieces).bit_count() / ((one.pieces | other.pieces).bit_count() or 1),
-            bool(one.numbers and other.numbers) and one.numbers.isdisjoint(other.numbers),
+            topic,
             naming * named,
             (1 - naming) * named,
             naming * (both and not named),
             naming * (not both),
+        )
+
+    def compare(self, one: Reading, other: Reading) -> list[float]:
+        """Return the features of two comments, in the order of FEATURES."""
+        need, need_root, needs, topic, *names = self.meant(one, other)
+        fewer, more = sorted((len(one.words), len(other.words)))
+        concepts = one.concepts & other.concepts
+        rare = sum([self.rarity(concept) for concept in concepts])
+        apart = sorted((one.rare - rare, other.rare - rare))
+        pieces = _pieces(one.text) & _pieces(other.text)
+        values = [
+            need,
+            need_root,
+            needs,
+            topic,
+            rare / (one.rare + other.rare - rare) if concepts else 0.0,
+            pieces.bit_count() / ((_pieces(one.text) | _pieces(other.text)).bit_count() or 1),
+            bool(one.numbers and other.numbers) and one.numbers.isdisjoint(other.numbers),
+            *names,
             _either("hours", one, other) * (("day" in one.slots) != ("day" in other.slots)),
             min(one.sure, other.sure),
             max(one.sure, other.sure),
@@ -212,8 +230,8 @@ class Likeness:
     def apart(self, one: Reading, other: Reading) -> bool:
         """Tell whether two comments surely ask for different things, however alike they look."""
         return (
-            _slots_differ(one, other)
-            or (one.need != other.need and min(one.sure, other.sure) > HALF)
+            (one.need != other.need and one.sure > HALF and other.sure > HALF)
+            or _slots_differ(one, other)
             or (one.names_a_title and other.names_a_title and not _name_the_same(one, other))
             or _exchanged(one, other)
         )
@@ -221,6 +239,11 @@ class Likeness:
     def rarity(self, concept: str) -> float:
         """Return how much it tells that two comments share a concept."""
         return self._rarity.get(concept, 1.0)
+
+
+def differ(slot: str, one: Reading, other: Reading) -> bool:
+    """Tell whether two comments fill a slot with different things."""
+    return slot in one.slots and slot in other.slots and one.slots[slot].isdisjoint(other.slots[slot])
 
 
 def _either(topic: str, one: Reading, other: Reading) -> float:
@@ -254,8 +277,12 @@ def _exchanged(one: Reading, other: Reading) -> bool:
     return not {word[:STEM] for word in here} & {word[:STEM] for word in there}
 
 
+@lru_cache(maxsize=PIECES_KEPT)
 def _pieces(text: str) -> int:
-    """Return the letters of a text, four in a row, as a set of bits: cheap to keep and to compare."""
+    """Return the letters of a text, four in a row, as a set of bits: cheap to keep and to compare.
+
+    Few comments come so far that their letters are compared, and those are compared often.
+    """
     letters = text.encode("utf-8", "surrogatepass")
     pieces = 0
     for at in range(min(len(letters) - PIECE + 1, MOST_PIECES)):

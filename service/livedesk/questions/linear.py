@@ -9,11 +9,11 @@ has, their labels and the weights themselves, all of it deflated.
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, pairwise
-from math import exp, isqrt
+from math import ceil, exp, isqrt
 
 import msgspec
 from msgspec import Struct
@@ -31,8 +31,8 @@ REMEMBERED = 1_500_000
 LANE = 32
 """Bits a label has in the one long number that holds a row: to add up rows of hundreds of labels is one addition."""
 
-NOUGHT = 1 << 31
-"""What each lane begins with, to stay above 0."""
+NOUGHT = 1 << 29
+"""What each lane begins with, to stay above 0: no sum of a comment's weights comes near it, and none fills a lane."""
 
 FAR = 6.0
 """Labels whose logarithm of probability is so much below the likeliest's are as good as impossible."""
@@ -72,9 +72,9 @@ class Linear:
         """Return the labels, by their place, of at least this probability: at most so many, the likeliest last."""
         told, unit = self._add_up(said, concepts)
         top = max(told)
-        far = top - FAR / unit
+        far = top - ceil(FAR / unit)
         near = [at for at, each in enumerate(told) if each > far]
-        raised = list(map(exp, [(told[at] - top) * unit for at in near]))
+        raised = [exp((told[at] - top) * unit) for at in near]
         total = sum(raised)
         found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > least * total]
         return sorted(found)[-most:]
@@ -82,37 +82,38 @@ class Linear:
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
         """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
         total, squared = self._nothing, 0
-        pairs = []
+        rare: list[
+            tuple[int, int]
+        ] = []  # the buckets of what there is no end of: pairs of words, and numbers
         for feature in features(said, concepts):
-            if feature[0] in _OF_TWO:
-                pairs.append(feature)
+            if feature[0] == "b" or feature[-1].isdigit():
+                rare += hashed(feature)
             else:
                 row, square = self._known.get(feature) or self._tell(feature)
                 total += row
                 squared += square
-        squared += sum([_SQUARED[feature[0]] for feature in pairs])
-        length = max(1, isqrt(squared))
+        length = max(1, isqrt(squared + _square(rare)))
         told = _lanes(total + length * self._biases, len(self.labels))
-        for pair in pairs:  # there is no end of pairs: they are not remembered
-            self._add(told, _bucket(pair), _WEIGHTS[pair[0]])
+        self._add(told, rare)
         return told, self._unit / length
 
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length; remember it."""
-        told, squared = self._noughts[:], 0
-        for bucket, weight in hashed(feature):
-            self._add(told, bucket, weight)
-            squared += weight * weight
+        told, places = self._noughts[:], hashed(feature)
+        self._add(told, places)
         if len(self._known) >= REMEMBERED // len(self.labels):
             self._known.clear()
-        found = self._known[feature] = _side_by_side(told) - self._nothing, squared
+        found = self._known[feature] = _side_by_side(told) - self._nothing, _square(places)
         return found
 
-    def _add(self, told: "list[int] | array[int]", bucket: int, weight: int) -> None:
-        """Add so many times what stands in a bucket."""
-        here = slice(self._starts[bucket], self._starts[bucket + 1])
-        for label, number in zip(self._labels[here], self._weights[here], strict=True):
-            told[label] += weight * number
+    def _add(self, told: "list[int] | array[int]", places: Iterable[tuple[int, int]]) -> None:
+        """Add what stands in these buckets, each as often as it weighs."""
+        starts, labels, weights = self._starts, self._labels, self._weights
+        for bucket, weight in places:
+            start, end = starts[bucket], starts[bucket + 1]
+            if start < end:
+                for label, number in zip(labels[start:end], weights[start:end], strict=True):
+                    told[label] += weight * number
 
 
 def _side_by_side(lanes: "array[int]") -> int:
@@ -133,18 +134,16 @@ def _swapped(lanes: "array[int]") -> "array[int]":
     return lanes
 
 
-def features(said: Sequence[str], concepts: Iterable[str]) -> Iterator[str]:
-    """Yield the features of a comment, each as a sign of its sort and its text."""
+def features(said: Sequence[str], concepts: Iterable[str]) -> list[str]:
+    """Return the features of a comment, each as a sign of its sort and its text."""
     said = said[:MOST]
-    for word in said:
-        yield "w" + word
-    for first, second in pairwise(said):
-        yield f"b{first} {second}"
+    found = ["w" + word for word in said]
+    found += [f"b{first} {second}" for first, second in pairwise(said)]
     named = sorted(concepts)[:MOST_CONCEPTS]
     for place, concept in enumerate(named):
-        yield "k" + concept
-        for other in named[place + 1 :]:
-            yield f"p{concept}+{other}"
+        found.append("k" + concept)
+        found += [f"p{concept}+{other}" for other in named[place + 1 :]]
+    return found
 
 
 def hashed(feature: str) -> list[tuple[int, int]]:
@@ -156,9 +155,11 @@ def hashed(feature: str) -> list[tuple[int, int]]:
     return found
 
 
+def _square(places: Iterable[tuple[int, int]]) -> int:
+    return sum([weight * weight for _, weight in places])
+
+
 _WEIGHTS = {"w": WORD, "b": PAIR, "k": CONCEPT, "p": CONCEPTS}
-_SQUARED = {sort: weight * weight for sort, weight in _WEIGHTS.items()}
-_OF_TWO = frozenset("bp")
 
 
 def _bucket(feature: str) -> int:

@@ -97,8 +97,9 @@ class Model:
 
     def of_words(self, said: Sequence[str], kind: Kind) -> dict[str, int]:
         """Return how much each word tells of a kind wherever it stands, in steps."""
-        head = list(HEADS).index(kind)
-        return {word: _apart((self._known.get(word) or self._look_at(word)).told)[head] for word in said}
+        lane = _LANES[list(HEADS).index(kind)]
+        told = {word: (self._known.get(word) or self._look_at(word)).told + _MIDDLE for word in said}
+        return {word: (raised >> lane & _LANE) - _HALF for word, raised in told.items()}
 
     def _total(self, features: Sequence[int]) -> int:
         """Return the sum of these features' weights, in steps, as lanes."""

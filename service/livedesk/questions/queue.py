@@ -220,7 +220,7 @@ class Queue:
         if isinstance(entry.body, Settled):
             return self._settle(entry.body)
         changed = self._take(entry)
-        if entry.seq in self._taken or isinstance(entry.body, Taught | Undone):
+        if entry.seq in self._taken or isinstance(entry.body, (Taught, Undone)):
             self._lessons.take(entry, self._text_of)
         for id_ in changed:
             self._built.pop(id_, None)

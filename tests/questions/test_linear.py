@@ -1,0 +1,68 @@
+"""A model of labels: what it adds up in long numbers is what adding up one weight after the other comes to."""
+
+from collections.abc import Sequence
+from itertools import chain
+from math import exp, isqrt
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from livedesk.questions.linear import BUCKETS, Head, Linear, features, hashed, pack, unpack
+
+UNIT = 0.02
+LABELS = tuple("abcdefghijk")
+Rows = dict[int, list[tuple[int, int]]]
+
+
+@pytest.fixture(scope="module")
+def rows() -> Rows:
+    random = Random(3)  # noqa: S311 (weights of a test)
+    labels = range(len(LABELS))
+    return {
+        bucket: [(label, random.randint(-127, 127)) for label in random.sample(labels, random.randrange(4))]
+        for bucket in range(BUCKETS)
+    }
+
+
+@pytest.fixture(scope="module")
+def model(rows: Rows) -> Linear:
+    return unpack(pack(Head(LABELS, UNIT, tuple(range(-5, 6))), rows))
+
+
+def by_hand(rows: Rows, said: Sequence[str], concepts: Sequence[str]) -> list[float]:
+    """Return the probability of each label."""
+    places = [place for feature in features(said, concepts) for place in hashed(feature)]
+    length = max(1, isqrt(sum(weight**2 for _, weight in places)))
+    told = [length * bias for bias in range(-5, 6)]
+    for label, number in chain.from_iterable(
+        [(label, weight * number) for label, number in rows[bucket]] for bucket, weight in places
+    ):
+        told[label] += number
+    raised = [exp((each - max(told)) * UNIT / length) for each in told]
+    return [each / sum(raised) for each in raised]
+
+
+words = st.lists(st.sampled_from(["buka", "jam", "9", "123", "buku", "ć", "\ud83d", "x" * 90]), max_size=70)
+concepts = st.sets(st.sampled_from(["open", "day", "late", "card", "fine7"]))
+
+
+@settings(deadline=None)
+@given(words, concepts)
+def test_adding_up_long_numbers_is_adding_up_each_weight(
+    model: Linear, rows: Rows, said: list[str], concepts: set[str]
+) -> None:
+    expected = by_hand(rows, said, sorted(concepts))
+    found = model.likely(said, concepts, least=0.05, most=len(LABELS))
+    assert {at for _, at in found} >= {at for at, share in enumerate(expected) if share > 0.06}
+    assert [share for share, _ in found] == pytest.approx([expected[at] for _, at in found], rel=0.02)
+    assert found == sorted(found)
+
+
+def test_what_never_comes_again_is_not_remembered(model: Linear) -> None:
+    model.likely(["jam", "buka"], [], least=0.0, most=1)
+    remembered = len(model._known)
+    for number in range(50):
+        model.likely(["jam", "buka", str(number)], [], least=0.0, most=1)
+    assert len(model._known) == remembered
