@@ -67,3 +67,20 @@ async def test_a_reader_that_stops_reading_falls_behind_and_loses_its_place(reco
     with pytest.raises(FellBehind):
         await anext(frames)
     assert not len(desk.hub)
+
+
+async def test_more_questions_than_fit_into_a_frame_follow_in_further_ones_in_the_host_s_order(
+    recorder: Recorder,
+) -> None:
+    asked = [comment(f"ada buku {'x' * 400} {number} gak?", second=number) for number in range(1_500)]
+    await recorder.follow("lib", FakeSource([connected()], asked))
+    desk = await recorder.desk(1)
+    waiting = [question.id for question in desk.queue.questions()]
+    frames = feed(recorder.log, desk, None, now=NINE_O_CLOCK)
+    told: list[int] = []
+    while len(told) < len(waiting):
+        frame = await anext(frames)
+        assert len(frame.text) < 300_000
+        told += [question["id"] for question in json.loads(frame.text)["questions"]]
+    assert told == waiting
+    assert len(waiting) > 1_000

@@ -6,8 +6,8 @@ import { question } from './made';
 /** A desk that is asked again and again; `waiting` are all questions unless it says otherwise. */
 function desk() {
   const arrived = arrivals();
-  return (now: number, all: Question[], { broadcast = 1, waiting = all } = {}): number[] =>
-    arrived({ now, broadcast, all, waiting }).map(({ id }) => id);
+  return (now: number, all: Question[], { broadcast = 1, since = 0, waiting = all } = {}): number[] =>
+    arrived({ now, broadcast, since, all, waiting }).map(({ id }) => id);
 }
 
 test('what stands there at the beginning is not new, what comes after is, once', () => {
@@ -38,6 +38,12 @@ test('what no longer waits when it could be told is not told', () => {
   const answered = question(1, { status: 'answered' });
   expect(ask(20_000, [answered], { waiting: [] })).toEqual([]);
   expect(ask(40_000, [question(1)])).toEqual([]);
+});
+
+test('of very many that stood there, those that come in a little later are not new either', () => {
+  const ask = desk();
+  ask(0, [question(1)], { since: 2 });
+  expect(ask(20_000, [question(1), question(2), question(3)], { since: 2 })).toEqual([3]);
 });
 
 test('another broadcast begins anew', () => {

@@ -28,7 +28,10 @@ async def feed(
     with desk.hub.subscribe(bound) as subscription:
         until = desk.hub.seq
         seq = until if after is None else max(0, min(after, until))
-        yield frames.snapshot(seq, desk.broadcast, desk.tally, desk.queue, health=desk.health, now=now)
+        stands = frames.snapshot(seq, desk.broadcast, desk.tally, desk.queue, health=desk.health, now=now)
+        for frame in stands:
+            yield frame
+            await asyncio.sleep(0)  # so many questions take time, and others wait
         marked = desk.marks.latest() if marks else []
         while seq < until:
             page = await asyncio.to_thread(_page, log, desk.broadcast.id, seq, min(PAGE, until - seq))

@@ -1,9 +1,10 @@
 """What dashboards are sent, encoded once for all of them.
 
-Every frame carries the `seq` it brings its reader to. Times are ISO 8601 in UTC on the wire.
+Every frame carries the `seq` it brings its reader to. Times are ISO 8601 in UTC on the wire. Questions that do not fit
+into a frame follow in further ones.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -14,11 +15,14 @@ from livedesk.hub import Frame
 from livedesk.log import Broadcast
 from livedesk.metrics import Pulse, Tally
 from livedesk.metrics.thanks import Due
-from livedesk.questions.question import WAITING, encode
+from livedesk.questions.question import WAITING, Question, encode
 from livedesk.questions.queue import Queue
 from livedesk.rules.marks import Mark
 from livedesk.sources import Health, State
 from livedesk.wire import encode_entry, iso
+
+MOST_BYTES = 256 * 1024
+"""Of questions in one frame: many clients take a mebibyte at most, and a page shows the first before all are there."""
 
 
 class BroadcastFields(Struct, frozen=True, kw_only=True):
@@ -91,11 +95,14 @@ class HealthFields(Struct, frozen=True, kw_only=True):
 
 
 class SnapshotFrame(Struct, frozen=True, kw_only=True, tag_field="type", tag="snapshot"):
-    """The state as it stands. Entries that follow begin after `seq`; `health` is null where nobody listens."""
+    """The state as it stands. Entries that follow begin after `seq`; `health` is null where nobody listens.
+
+    The questions are in the host's order; what of very many does not fit in follows as questions that changed.
+    """
 
     seq: int
     broadcast: BroadcastFields
-    questions: msgspec.Raw
+    questions: list[msgspec.Raw]
     pulse: PulseFields
     health: HealthFields | None
 
@@ -111,7 +118,7 @@ class QuestionsFrame(Struct, frozen=True, kw_only=True, tag_field="type", tag="q
     """The questions that changed, and the ids of those that are no more (merged away, undone, deleted)."""
 
     seq: int
-    questions: msgspec.Raw
+    questions: list[msgspec.Raw]
     removed: list[int]
 
 
@@ -139,18 +146,19 @@ StreamFrame: TypeAlias = SnapshotFrame | EntriesFrame | QuestionsFrame | PulseFr
 
 def snapshot(
     seq: int, broadcast: Broadcast, tally: Tally, queue: Queue, *, health: Health | None, now: int
-) -> Frame:
-    """Say how everything stands; `seq` is after which the reader's entries will begin."""
-    return _frame(
-        SnapshotFrame(
-            seq=seq,
-            broadcast=broadcast_fields(broadcast, tally, queue),
-            questions=msgspec.Raw(encode(queue.questions())),
-            pulse=msgspec.convert(_pulse(tally.pulse(now), queue), PulseFields),
-            health=None if health is None else health_fields(health),
-        ),
-        seq,
+) -> Iterator[Frame]:
+    """Say how everything stands at the first of these frames; `seq` is after which the reader's entries will begin."""
+    pieces = _pieces(queue.questions())
+    first = SnapshotFrame(
+        seq=seq,
+        broadcast=broadcast_fields(broadcast, tally, queue),
+        questions=next(pieces),
+        pulse=msgspec.convert(_pulse(tally.pulse(now), queue), PulseFields),
+        health=None if health is None else health_fields(health),
     )
+    yield _frame(first, seq)
+    for piece in pieces:
+        yield _frame(QuestionsFrame(seq=seq, questions=piece, removed=[]), seq)
 
 
 def entries(new: Sequence[Entry]) -> Frame:
@@ -159,12 +167,14 @@ def entries(new: Sequence[Entry]) -> Frame:
     return _frame(EntriesFrame(seq=seq, entries=[msgspec.Raw(encode_entry(entry)) for entry in new]), seq)
 
 
-def changed_questions(seq: int, queue: Queue, changed: Collection[int]) -> Frame:
+def changed_questions(seq: int, queue: Queue, changed: Collection[int]) -> Iterator[Frame]:
     """Hand on the questions that changed."""
     found = {id_: queue.question(id_) for id_ in sorted(changed)}
     there = [question for question in found.values() if question is not None]
     gone = [id_ for id_, question in found.items() if question is None]
-    return _frame(QuestionsFrame(seq=seq, questions=msgspec.Raw(encode(there)), removed=gone), seq)
+    for piece in _pieces(there):
+        yield _frame(QuestionsFrame(seq=seq, questions=piece, removed=gone), seq)
+        gone = []
 
 
 def pulse(seq: int, tally: Tally, queue: Queue, now: int, *, after: int) -> Frame:
@@ -217,6 +227,20 @@ def _pulse(counted: Pulse, queue: Queue) -> dict[str, object]:
     ]
     gaps = [Missed(start=iso(gap.start), end=iso(gap.end)) for gap in counted.gaps]
     return fields | times | _question_counts(queue) | {"timeline": minutes, "gaps": gaps}
+
+
+def _pieces(questions: Iterable[Question]) -> Iterator[list[msgspec.Raw]]:
+    """Encode questions, in lists of `MOST_BYTES` at most or of one question; there is at least one list."""
+    piece: list[msgspec.Raw] = []
+    size = 0
+    for question in questions:
+        encoded = encode(question)
+        if piece and size + len(encoded) > MOST_BYTES:
+            yield piece
+            piece, size = [], 0
+        piece.append(msgspec.Raw(encoded))
+        size += len(encoded)
+    yield piece
 
 
 def _iso(milliseconds: int | None) -> str | None:

@@ -121,7 +121,8 @@ class Desk:
         changed = self.fold(entries)
         self.hub.publish(frames.entries(entries))
         if changed:
-            self.hub.publish(frames.changed_questions(self.hub.seq, self.queue, changed))
+            for frame in frames.changed_questions(self.hub.seq, self.queue, changed):
+                self.hub.publish(frame)
         if marked := self.mark(entries):
             self.hub.publish(frames.marks(self.hub.seq, marked))
 

@@ -101,7 +101,7 @@ def _opened(log: Log, broadcast: int) -> tuple[Standing, str]:
     standing = checkpoints.newest(log, found, _LANGUAGES)
     standing.fold(log.after(broadcast, standing.seq))
     stood = time.process_time()
-    frames.snapshot(standing.seq, found, standing.tally, standing.queue, health=None, now=0)
+    next(frames.snapshot(standing.seq, found, standing.tally, standing.queue, health=None, now=0))
     shown = time.process_time()
     return standing, f"{shown - begun:.1f} | {shown - stood:.1f}"
 

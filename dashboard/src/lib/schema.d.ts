@@ -1824,6 +1824,8 @@ export interface components {
         /**
          * SnapshotFrame
          * @description The state as it stands. Entries that follow begin after `seq`; `health` is null where nobody listens.
+         *
+         *         The questions are in the host's order; what of very many does not fit in follows as questions that changed.
          */
         SnapshotFrame: {
             broadcast: components["schemas"]["BroadcastFields"];

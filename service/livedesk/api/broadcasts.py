@@ -35,7 +35,7 @@ class Entries(msgspec.Struct, frozen=True):
 class Questions(msgspec.Struct, frozen=True):
     """The questions in the order of the queue."""
 
-    questions: msgspec.Raw
+    questions: list[msgspec.Raw]
 
 
 @router.get("", responses=answers(Broadcasts))
@@ -79,7 +79,7 @@ async def questions(
     status: Annotated[Status | None, Query(description="Only questions in this state.")] = None,
 ) -> Response:
     """Give the questions in the order of the queue."""
-    return json_response(Questions(msgspec.Raw(encode(desk.queue.questions(status)))))
+    return json_response(Questions([msgspec.Raw(encode(each)) for each in desk.queue.questions(status)]))
 
 
 @router.get("/{broadcast}/summary", responses=answers(dict[str, Any], 404))

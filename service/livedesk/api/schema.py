@@ -35,7 +35,7 @@ _RAW = {
 }
 """What these fields hold: they are filled with JSON that is encoded already."""
 
-_UNTYPED: list[dict[str, Any]] = [{}, {"type": "array", "items": {}}]
+_UNTYPED = {"type": "array", "items": dict[str, Any]()}
 
 _ENVELOPE: list[tuple[str, Any]] = [
     ("seq", int),
@@ -132,7 +132,7 @@ def _with_components(page: dict[str, Any]) -> dict[str, Any]:
     components["EntryAnswer"] = {"$ref": f"{_PLACE}Entry"}
     for component in components.values():
         properties = component.get("properties", {})
-        properties.update({name: shape for name, shape in _RAW.items() if properties.get(name) in _UNTYPED})
+        properties.update({name: shape for name, shape in _RAW.items() if properties.get(name) == _UNTYPED})
     times = components["Question"]["properties"]
     times.update({name: _as_time(times[name]) for name in TIMES})
     page["components"] = {"schemas": components | asked}

@@ -1,6 +1,5 @@
 """What the desk shows of a question, and its shape on the wire."""
 
-from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 import msgspec
@@ -157,9 +156,9 @@ def shape(question: Question) -> dict[str, Any]:
     return fields
 
 
-def encode(questions: Sequence[Question]) -> bytes:
-    """Encode questions as a JSON array in the contract's shape."""
-    return msgspec.json.encode([_with_written_times(question) for question in questions])
+def encode(question: Question) -> bytes:
+    """Encode a question as a JSON object in the contract's shape."""
+    return msgspec.json.encode(_with_written_times(question))
 
 
 def _with_written_times(question: Question) -> Question:
