@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livedesk.questions.lexicon import lexicon
 from livedesk.questions.text import LIMIT, bare, plain, words
 
 
@@ -33,6 +34,17 @@ def test_addresses_of_pages_and_people_are_left_out() -> None:
 @given(st.text(alphabet=st.characters(), max_size=400))
 def test_the_plain_spelling_of_any_text_is_words(text: str) -> None:
     assert all(word == word.casefold() and word for word in words(plain(text)))
+
+
+@given(
+    st.lists(
+        st.text(st.characters() | st.sampled_from("aaołK'’@?\u0301\u00a8\u00a0\u200b\x1c\x85"), max_size=9),
+        max_size=3,
+    )
+)
+def test_words_are_spelled_one_by_one_as_they_are_all_at_once(said: list[str]) -> None:
+    known, text = lexicon(("id", "en", "pl")), " ".join(said)
+    assert known.read(text) == tuple(known.spell_out(words(plain(bare(text)))))
 
 
 @given(st.sampled_from(["a", "ą", "?", "\u0301", "\ud83d", "\ufdfa", " a", "\u202e"]), st.integers(1, 10_000))

@@ -164,8 +164,9 @@ class Detector:
         votes: dict[str, float] = {}
         spoken = self.lexicon.spoken
         for languages in [spoken[word] for word in said if word in spoken]:
+            share = 1 / len(languages)
             for language in languages:
-                votes[language] = votes.get(language, 0.0) + 1 / len(languages)
+                votes[language] = votes.get(language, 0.0) + share
         if not text.isascii():
             for letter in set(text.casefold()) & self.lexicon.letters.keys():
                 votes[self.lexicon.letters[letter]] = votes.get(self.lexicon.letters[letter], 0.0) + 1

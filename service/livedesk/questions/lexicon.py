@@ -23,6 +23,9 @@ from livedesk.questions.text import LIMIT, bare, plain, words
 REMEMBERED = 2_000
 """So many texts are kept with their words: chat repeats itself, and a comment that asks is read several times."""
 
+SPELLED = 10_000
+"""So many words, as typed, are kept with their plain spelling."""
+
 Place: TypeAlias = Literal["begins", "contains", "ends"]
 Sort: TypeAlias = Literal["questions", "requests", "troubles", "calm"]
 
@@ -105,9 +108,15 @@ class Utterance(Struct, frozen=True, gc=False):
 
 @lru_cache(maxsize=REMEMBERED)
 def _utterance(lexicon: Lexicon, text: str) -> Utterance:
-    said = tuple(lexicon.spell_out(words(plain(bare(text)))))
+    said = tuple([word for typed in bare(text).split() for word in _spelled(lexicon, typed)])
     start, end = lexicon.without_courtesy(said)
     return Utterance(said, (start, end), said[start:end] or said)
+
+
+@lru_cache(maxsize=SPELLED)
+def _spelled(lexicon: Lexicon, typed: str) -> tuple[str, ...]:
+    """Return the words that stand between two blanks: no rule of the plain spelling looks beyond a blank."""
+    return tuple(lexicon.spell_out(words(plain(typed))))
 
 
 @lru_cache(maxsize=8)

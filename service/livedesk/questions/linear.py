@@ -76,7 +76,8 @@ class Linear:
         near = [at for at, each in enumerate(told) if each > far]
         raised = [exp((told[at] - top) * unit) for at in near]
         total = sum(raised)
-        found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > least * total]
+        enough = least * total
+        found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > enough]
         return sorted(found)[-most:]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:

@@ -42,8 +42,9 @@ REMEMBERED = 20_000
 
 _SHORTEST, _LONGEST = 3, 5
 _MIX = 0x85EBCA77
+_MIXED = (1 << 40) - 1  # the bits of a product that matter: its features are the bits 22 to 39
 _PAIR, _APART, _FIRST, _LAST, _SECOND, _BEFORE_LAST, _BEGINNING, _ENDING, _OPENING, _CLOSING = (
-    relation * 0x9E3779B1 for relation in range(1, 11)
+    relation * 0x9E3779B1 * _MIX & _MIXED for relation in range(1, 11)
 )
 
 LANE = 18
@@ -177,29 +178,27 @@ def features(said: Sequence[str], asking: tuple[int, int], cues: Sequence[tuple[
 def placed(hashes: Sequence[int], asking: tuple[int, int]) -> list[int]:
     """Return what lies in the order of words, given by their hashes; `asking` is where they are without courtesy.
 
-    A feature is a hash of one or two words and of their relation: its bits 22 and up, where multiplying by a large
-    odd number has mixed all that is below.
+    A feature is of one or two words and of their relation: the bits of their sum from 22 up, where multiplying each by
+    a large odd number has mixed all that is below.
     """
     count = len(hashes)
     if not count:
         return [_length(0)]
-    found = [((one * 3 + other + _PAIR) * _MIX) >> 22 for one, other in pairwise(hashes)]
-    found += [
-        ((one * 3 + other + _APART) * _MIX) >> 22 for one, other in zip(hashes, hashes[2:], strict=False)
-    ]
+    found = [(one * 3 + other + _PAIR) >> 22 for one, other in pairwise(hashes)]
+    found += [(one * 3 + other + _APART) >> 22 for one, other in zip(hashes, hashes[2:], strict=False)]
     first, last = hashes[0], hashes[-1]
-    found += [_length(min(count, 12)), ((first + _FIRST) * _MIX) >> 22, ((last + _LAST) * _MIX) >> 22]
+    found += [_length(min(count, 12)), (first + _FIRST) >> 22, (last + _LAST) >> 22]
     if count > 1:
         second, before_last = hashes[1], hashes[-2]
         found += [
-            ((second + _SECOND) * _MIX) >> 22,
-            ((before_last + _BEFORE_LAST) * _MIX) >> 22,
-            ((first * 3 + second + _BEGINNING) * _MIX) >> 22,
-            ((before_last * 3 + last + _ENDING) * _MIX) >> 22,
+            (second + _SECOND) >> 22,
+            (before_last + _BEFORE_LAST) >> 22,
+            (first * 3 + second + _BEGINNING) >> 22,
+            (before_last * 3 + last + _ENDING) >> 22,
         ]
     start, end = asking
     if start < end <= count:
-        found += [((hashes[start] + _OPENING) * _MIX) >> 22, ((hashes[end - 1] + _CLOSING) * _MIX) >> 22]
+        found += [(hashes[start] + _OPENING) >> 22, (hashes[end - 1] + _CLOSING) >> 22]
     return found
 
 
@@ -211,7 +210,7 @@ def parts(word: str) -> list[int]:
         for length in range(_SHORTEST, _LONGEST + 1)
         for piece in _pieces(edged, length)
     ]
-    return [(hashed(word) * _MIX) >> 22, *letters]
+    return [hashed(word) >> 22, *letters]
 
 
 def _pieces(edged: str, length: int) -> list[bytes]:
@@ -245,7 +244,7 @@ def _phrased(cues: tuple[Cue, ...]) -> tuple[int, ...]:
 
 def hashed(word: str) -> int:
     """Return the hash that stands for a word in what relates it to others."""
-    return crc32(word[:LONGEST_WORD].encode("utf-8", "surrogatepass"))
+    return crc32(word[:LONGEST_WORD].encode("utf-8", "surrogatepass")) * _MIX & _MIXED
 
 
 @lru_cache(maxsize=32)

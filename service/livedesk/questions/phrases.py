@@ -129,7 +129,6 @@ def _spelled(word: str) -> tuple[str, ...]:
 
 
 def _fits_star(part: str, word: str) -> bool:
-    core = part.strip("*")
-    if part.startswith("*"):
-        return core in word if part.endswith("*") else word.endswith(core)
-    return word.startswith(core)
+    if not part.startswith("*"):
+        return word.startswith(part[:-1])
+    return part[1:-1] in word if part.endswith("*") else word.endswith(part[1:])
