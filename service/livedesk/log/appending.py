@@ -1,29 +1,44 @@
-"""How events become rows. Each statement is made once and run with values: an append always costs the same.
+"""How events become rows. Each statement is compiled once and run by the driver: an append always costs the same.
 
 Whether a message is known, the index is asked: that needs no memory and a restart forgets nothing.
 """
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from livedesk.events import Connected, Decision, Ended, Entry, Erased, Event, Settled, Viewer, kind
-from livedesk.log.sqlite import insert_in_order, one_of
+from livedesk.log.sqlite import compiled, driver, one_of
 from livedesk.log.tables import BROADCASTS, ENTRIES, VIEWERS
 from livedesk.wire import encode_body
 
-_known_messages = select(ENTRIES.c.message_id).where(
-    ENTRIES.c.broadcast == bindparam("in_broadcast"), one_of(ENTRIES.c.message_id, "asked")
+_known_messages = compiled(
+    select(ENTRIES.c.message_id).where(
+        ENTRIES.c.broadcast == bindparam("in_broadcast"), one_of(ENTRIES.c.message_id, "asked")
+    )
 )
-_known_viewers = select(VIEWERS.c.key, VIEWERS.c.handle, VIEWERS.c.nickname).where(
-    VIEWERS.c.broadcast == bindparam("in_broadcast"), one_of(VIEWERS.c.key, "asked")
+_known_viewers = compiled(
+    select(VIEWERS.c.key, VIEWERS.c.handle, VIEWERS.c.nickname).where(
+        VIEWERS.c.broadcast == bindparam("in_broadcast"), one_of(VIEWERS.c.key, "asked")
+    )
 )
+_insert_viewers = compiled(insert(VIEWERS))
 _change_viewer = update(VIEWERS).where(
     VIEWERS.c.broadcast == bindparam("in_broadcast"), VIEWERS.c.key == bindparam("with_key")
 )
-_insert_entries = insert_in_order(ENTRIES)
-_move_broadcast = update(BROADCASTS).where(BROADCASTS.c.id == bindparam("in_broadcast"))
+_insert_entries = compiled(insert(ENTRIES))
+_this_broadcast = BROADCASTS.c.id == bindparam("in_broadcast")
+_move_broadcast = compiled(
+    update(BROADCASTS)
+    .where(_this_broadcast)
+    .values(
+        last_seq=bindparam("seq"),
+        last_received_at=func.coalesce(bindparam("heard_at"), BROADCASTS.c.last_received_at),
+    )
+)
+_change_broadcast = update(BROADCASTS).where(_this_broadcast)
 
 
 def add(connection: Connection, broadcast: int, last_seq: int, events: Sequence[Event]) -> list[Entry]:
@@ -32,15 +47,17 @@ def add(connection: Connection, broadcast: int, last_seq: int, events: Sequence[
     viewers = _introduce(connection, broadcast, new)
     entries = [_entry(seq, broadcast, event, viewers) for seq, event in enumerate(new, last_seq + 1)]
     if entries:
-        connection.exec_driver_sql(_insert_entries, [_row(entry) for entry in entries])
-        connection.execute(_move_broadcast, {"in_broadcast": broadcast, **_news(entries)})
+        driver(connection).executemany(_insert_entries, map(_row, entries))
+        driver(connection).execute(_move_broadcast, (entries[-1].seq, _heard_at(entries), broadcast))
+        if news := _news(entries):
+            connection.execute(_change_broadcast, {"in_broadcast": broadcast, **news})
     return entries
 
 
 def _new(connection: Connection, broadcast: int, events: Iterable[Event]) -> list[Event]:
     """Keep the events whose message the broadcast does not have, each message once."""
     asked = [event.message_id for event in events if event.message_id is not None]
-    known = set(connection.scalars(_known_messages, _among(broadcast, asked)).all()) if asked else set()
+    known = {id_ for (id_,) in _found(connection, _known_messages, broadcast, asked)} if asked else set()
     new = []
     for event in events:
         if event.message_id is None:
@@ -59,8 +76,7 @@ def _introduce(connection: Connection, broadcast: int, events: Iterable[Event]) 
             told[event.viewer.key] = _newest(told.get(event.viewer.key), event.viewer)
     if not told:
         return told
-    rows = connection.execute(_known_viewers, _among(broadcast, list(told))).all()
-    known = {key: Viewer(key, handle, nickname) for key, handle, nickname in rows}
+    known = {row[0]: Viewer(*row) for row in _found(connection, _known_viewers, broadcast, list(told))}
     now = {key: _newest(known.get(key), viewer) for key, viewer in told.items()}
     _write_viewers(connection, broadcast, known, now)
     return now
@@ -78,16 +94,16 @@ def _write_viewers(
     unknown = [viewer for key, viewer in now.items() if key not in known]
     changed = [viewer for key, viewer in now.items() if known.get(key, viewer) != viewer]
     if unknown:
-        rows = [{"broadcast": broadcast, **msgspec.structs.asdict(viewer)} for viewer in unknown]
-        connection.execute(insert(VIEWERS), rows)
+        rows = [(broadcast, *msgspec.structs.astuple(viewer)) for viewer in unknown]
+        driver(connection).executemany(_insert_viewers, rows)
     for viewer in changed:
         which = {"in_broadcast": broadcast, "with_key": viewer.key}
         names = {"handle": viewer.handle, "nickname": viewer.nickname}
         connection.execute(_change_viewer, which | names)
 
 
-def _among(broadcast: int, asked: Sequence[str]) -> dict[str, object]:
-    return {"in_broadcast": broadcast, "asked": msgspec.json.encode(asked).decode()}
+def _found(connection: Connection, statement: str, broadcast: int, asked: Sequence[str]) -> sqlite3.Cursor:
+    return driver(connection).execute(statement, (broadcast, msgspec.json.encode(asked).decode()))
 
 
 def _entry(seq: int, broadcast: int, event: Event, viewers: dict[str, Viewer]) -> Entry:
@@ -119,8 +135,8 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def _news(entries: Sequence[Entry]) -> dict[str, int | bytes | None]:
-    """Return what changes in the broadcast's own row by entries just written."""
-    news: dict[str, int | bytes | None] = {"last_seq": entries[-1].seq}
+    """Return what entries just written change in the broadcast's own row, which most leave as it is."""
+    news: dict[str, int | bytes | None] = {}
     for entry in entries:
         if isinstance(entry.body, Ended):
             news["ended_at"], news["secret"] = entry.at, b""
@@ -128,10 +144,10 @@ def _news(entries: Sequence[Entry]) -> dict[str, int | bytes | None]:
             news["secret"] = b""
         elif isinstance(entry.body, Connected):
             news["ended_at"] = None
-    heard = next(
-        (entry for entry in reversed(entries) if not isinstance(entry.body, Decision | Erased | Settled)),
-        None,
-    )
-    if heard is not None:
-        news["last_received_at"] = heard.received_at
     return news
+
+
+def _heard_at(entries: Sequence[Entry]) -> int | None:
+    """Return when the platform was last heard in these entries; None where it was not."""
+    heard = (entry for entry in reversed(entries) if not isinstance(entry.body, Decision | Erased | Settled))
+    return next((entry.received_at for entry in heard), None)

@@ -1,6 +1,7 @@
 """Opens the database of a URL, if it is ours, and says plainly what is wrong where it cannot be used."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,8 +54,9 @@ def plainly(engine: Engine) -> Iterator[None]:
     """Turn what a database or its driver raises into a LogError of one sentence that says what to do."""
     try:
         yield
-    except DBAPIError as error:
-        raise LogError(f"{name(engine)} {sqlite.meaning(error.orig)}.") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise LogError(f"{name(engine)} {sqlite.meaning(cause)}.") from error
     except MsgspecError as error:
         raise LogError(
             f"{name(engine)} has entries that this version cannot read ({error}): "

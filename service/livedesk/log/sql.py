@@ -18,7 +18,7 @@ from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Checkpoint, Cou
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, find, forget, unteach
 from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite, writing
-from livedesk.log.sqlite import identity, one_of
+from livedesk.log.sqlite import compiled, driver, identity, one_of
 from livedesk.log.tables import BROADCASTS, COUNTED, ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import plain_handle
 from livedesk.wire import decode_body, encode_body
@@ -30,10 +30,8 @@ PAGE = 1000
 """Entries read at a time: bounds a reader's memory, and how long it holds on to one state of the database."""
 
 _broadcast = select(*(BROADCASTS.c[name] for name in Broadcast.__struct_fields__))
-_writer_of = (
-    select(BROADCASTS.c.last_seq, BROADCASTS.c.recorder)
-    .where(BROADCASTS.c.id == bindparam("broadcast"))
-    .with_for_update()
+_writer_of = compiled(
+    select(BROADCASTS.c.last_seq, BROADCASTS.c.recorder).where(BROADCASTS.c.id == bindparam("broadcast"))
 )
 _page = (
     select(
@@ -237,14 +235,15 @@ class SqlLog:
 
     def _last_seq(self, connection: Connection, broadcast: int) -> int:
         """Return the last seq, unless another process has taken the recording over."""
-        row = connection.execute(_writer_of, {"broadcast": broadcast}).one_or_none()
+        row = driver(connection).execute(_writer_of, (broadcast,)).fetchone()
         if row is None:
             raise LogError(f"There is no broadcast {broadcast}: `livedesk broadcasts` lists those recorded.")
-        if broadcast in self._recorded and row.recorder != self._recorder:
+        last_seq, recorder = row
+        if broadcast in self._recorded and recorder != self._recorder:
             raise LogError(
                 f"Another livedesk now records broadcast {broadcast} and goes on with it: close this one."
             )
-        return int(row.last_seq)
+        return int(last_seq)
 
 
 def _make_broadcast(

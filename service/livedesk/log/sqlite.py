@@ -2,20 +2,19 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     URL,
+    ClauseElement,
     Column,
     ColumnElement,
     Connection,
     Engine,
-    Table,
     bindparam,
     create_engine,
     event,
     func,
-    insert,
     select,
     text,
 )
@@ -132,12 +131,17 @@ def one_of(column: Column[Any], parameter: str) -> ColumnElement[bool]:
     return column.in_(select(listed.c.value))
 
 
-def insert_in_order(table: Table) -> str:
-    """Return the statement that takes a row as a tuple in the order of the table's columns.
+def compiled(statement: ClauseElement) -> str:
+    """Return a statement as the driver takes it, with its values in the order of its places.
 
-    It goes to the driver as it is: naming each value costs SQLAlchemy as much as SQLite takes to write it.
+    What every commit runs goes to the driver as it is: SQLAlchemy takes ten times as long for it as SQLite.
     """
-    return str(insert(table).compile(dialect=dialect()))
+    return str(statement.compile(dialect=dialect()))
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's own connection, which runs what is `compiled` in the same transaction."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def meaning(error: BaseException | None) -> str:
