@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { read, unreadable, written, type Typed } from '../src/lib/livecenter';
+import { allOf, filled, read, unreadable, written, type Typed } from '../src/lib/livecenter';
 
 describe('a number of LIVE Center', () => {
   it.each([
@@ -35,4 +35,11 @@ it('names what cannot be read', () => {
   const typed = { lc_views: '1', lc_unique_viewers: '', lc_shares: 'a few' } as Typed;
   const all = { lc_avg_watch_time_s: '', lc_peak_viewers: '', lc_new_followers: '', lc_comments: '' };
   expect(unreadable({ ...typed, ...all, lc_diamonds: '', lc_gifters: '' })).toEqual(['lc_shares']);
+});
+
+it('is not overwritten while somebody types it', () => {
+  const empty = allOf(() => '');
+  const known = { ...allOf(() => null), lc_views: 1204, lc_shares: 6 };
+  const typed = { ...empty, lc_views: '12', lc_gifters: '3' };
+  expect(filled(known, empty, typed)).toEqual({ ...typed, lc_shares: '6' });
 });

@@ -35,6 +35,11 @@ export function written(name: Name, number: number | null): string {
   return `${Math.floor(number / 60)}:${String(number % 60).padStart(2, '0')}`;
 }
 
+/** What is known in place of what stood there, but where somebody has typed since. */
+export function filled(known: Numbers, stood: Typed, typed: Typed): Typed {
+  return allOf((name) => (typed[name] === stood[name] ? written(name, known[name]) : typed[name]));
+}
+
 /** Those that are no numbers. */
 export function unreadable(typed: Typed): Name[] {
   return NUMBERS.filter((name) => read(name, typed[name]) === undefined);
@@ -42,5 +47,10 @@ export function unreadable(typed: Typed): Name[] {
 
 /** Everything typed, as numbers. */
 export function numbers(typed: Typed): Numbers {
-  return Object.fromEntries(NUMBERS.map((name) => [name, read(name, typed[name]) ?? null])) as Numbers;
+  return allOf((name) => read(name, typed[name]) ?? null);
+}
+
+/** One of these for each number. */
+export function allOf<T>(one: (name: Name) => T): Record<Name, T> {
+  return Object.fromEntries(NUMBERS.map((name) => [name, one(name)])) as Record<Name, T>;
 }
