@@ -7,6 +7,8 @@ test says what the chat does next. `open_desk` shows the built dashboard on top 
 import json
 import mimetypes
 import re
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from livedesk.metrics.live_center import NUMBERS
 
 STATIC = Path(__file__).parents[2] / "service" / "livedesk" / "static"
 ORIGIN = "http://desk.test"
+PATIENCE = 10.0  # seconds
 NOW = datetime(2026, 11, 21, 12, 47, 12, tzinfo=UTC)
 
 POLICY = (
@@ -81,6 +84,11 @@ class Service:
     def seq(self) -> int:
         """The last entry's seq."""
         return len(self.log)
+
+    @property
+    def decided(self) -> list[str]:
+        """The kinds of the decisions taken, in order."""
+        return [decision["kind"] for decision in self.decisions]
 
     # What the chat does.
 
@@ -436,3 +444,11 @@ def open_desk(page: Page, service: Service, *, address: str = "/") -> None:
     page.route(f"{ORIGIN}/**", service.answer)
     page.route_web_socket(re.compile(r"ws://desk\.test/"), service.stream)
     page.goto(ORIGIN + address)
+
+
+def comes_to(page: Page, found: Callable[[], object], wanted: object) -> None:
+    """Assert that the service comes to this: the page shows what is decided before it has told the service."""
+    given_up = time.monotonic() + PATIENCE
+    while found() != wanted and time.monotonic() < given_up:
+        page.wait_for_timeout(10)  # in which the page's requests are answered
+    assert found() == wanted

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.double import Service, open_desk
+from browser.double import Service, comes_to, open_desk
 from browser.story import a_busy_live
 
 pytestmark = pytest.mark.browser
@@ -67,21 +67,16 @@ def test_letters_are_as_large_as_the_distance_asks_and_the_screen_s_own_pixels(p
 def test_a_clicker_answers_and_goes_on_and_takes_both_back(page: Page) -> None:
     service = a_busy_live()
     open_host(page, service)
-    with page.expect_response(lambda answer: "acknowledged" in (answer.request.post_data or "")):
-        page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
     expect(on_air(page)).to_contain_text(FINES)
     assert texts(page) == [HOURS, NOVEL]
-    assert [(each["kind"], each["question"]) for each in service.decisions] == [
-        ("answered", 1),
-        ("acknowledged", 2),
-    ]
+    told = [{"kind": "answered", "question": 1}, {"kind": "acknowledged", "question": 2}]
+    comes_to(page, lambda: service.decisions, told)
     page.clock.run_for(1_000)
-    answered = next(entry["seq"] for entry in service.log if entry["kind"] == "answered")
-    with page.expect_response(re.compile(f"undo.entry={answered}$")):
-        page.keyboard.press("PageUp")
+    page.keyboard.press("PageUp")
     expect(on_air(page)).to_contain_text("KTP luar kota")
     expect(following(page)).to_contain_text(FINES)
-    assert (service.questions[1]["status"], service.questions[2]["status"]) == ("acknowledged", "open")
+    comes_to(page, lambda: [service.questions[id_]["status"] for id_ in (1, 2)], ["acknowledged", "open"])
 
 
 def test_nothing_takes_the_place_of_what_is_read_and_what_is_new_is_counted(page: Page) -> None:
@@ -129,6 +124,7 @@ def test_a_tap_on_a_question_does_nothing_and_hands_find_large_targets(page: Pag
     page.clock.run_for(1_000)
     page.get_by_role("button", name="Undo").click()
     expect(following(page).get_by_role("button", name="Answered")).to_have_count(2)
+    comes_to(page, lambda: service.log[-1]["kind"], "undone")
     assert service.questions[2]["status"] == "open"
 
 
@@ -169,10 +165,9 @@ def test_with_nothing_on_air_the_first_is_taken_and_when_all_are_answered_it_is_
     open_host(page, service)
     page.get_by_role("button", name="Take the first").click()
     expect(on_air(page)).to_contain_text("Buka jam berapa?")
-    with page.expect_response(lambda answer: "answered" in (answer.request.post_data or "")):
-        page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
     expect(page.get_by_role("heading", name="All questions answered")).to_be_visible()
-    assert service.questions[1]["status"] == "answered"
+    comes_to(page, lambda: service.questions[1]["status"], "answered")
 
 
 def test_the_desk_and_the_host_s_screen_lead_to_each_other(page: Page) -> None:

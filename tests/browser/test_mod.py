@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.double import open_desk
+from browser.double import comes_to, open_desk
 from browser.story import a_busy_live
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ def test_a_claim_bears_the_helper_s_name_and_is_let_go_again(page: Page) -> None
     open_desk(page, service, address="/mod")
     card(page, HOURS).get_by_role("button", name="I’m on it").click()
     expect(card(page, HOURS)).to_contain_text("Ani is on it")
-    assert service.questions[3]["claimed_by"] == "Ani"
+    comes_to(page, lambda: service.questions[3]["claimed_by"], "Ani")
     card(page, HOURS).get_by_role("button", name="Let go").click()
     expect(card(page, HOURS)).not_to_contain_text("Ani is on it")
 
@@ -40,7 +40,7 @@ def test_at_the_desk_itself_a_helper_types_a_name(page: Page) -> None:
     page.get_by_label("Your name").fill("Budi")
     card(page, HOURS).get_by_role("button", name="I’m on it").click()
     expect(card(page, HOURS)).to_contain_text("Budi is on it")
-    assert service.decisions == [{"kind": "claimed", "question": 3, "by": "Budi"}]
+    comes_to(page, lambda: service.decisions, [{"kind": "claimed", "question": 3, "by": "Budi"}])
 
 
 def test_a_whisper_with_a_link_reaches_the_card(page: Page) -> None:
@@ -98,4 +98,4 @@ def test_a_helper_works_by_keys_and_approves_nothing_for_viewers(page: Page) -> 
     page.get_by_role("button", name=f"More for: {FINES}").click()
     expect(page.get_by_role("menuitem", name="Asks the same as another")).to_be_visible()
     expect(page.get_by_role("menuitem", name="Show to viewers")).to_have_count(0)
-    assert [each["kind"] for each in service.decisions] == ["claimed", "listed", "whispered"]
+    comes_to(page, lambda: service.decided, ["claimed", "listed", "whispered"])
