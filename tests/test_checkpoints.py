@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from evening import EVENING
 from happenings import NINE_O_CLOCK, FakeSource, bytes_on_disk, comment, connected, ended, event
@@ -31,7 +32,8 @@ from livedesk.events import (
     Viewers,
     Whispered,
 )
-from livedesk.log import Log, LogError, open_log
+from livedesk.journal import write
+from livedesk.log import Checkpoint, Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
 from livedesk.log.snapshots import take_in
 from livedesk.metrics import Tally, Value
@@ -364,6 +366,33 @@ async def test_a_desk_that_heard_what_was_deleted_keeps_what_the_log_still_tells
         await recorder._keep(desk)
         assert state(log) != b""
         assert b"tujuhbelas" not in state(log)
+
+
+class Unreadable(MemoryLog):
+    """A log whose checkpoints cannot be read once `gone`."""
+
+    gone = False
+
+    def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
+        """Say that they cannot."""
+        if self.gone:
+            raise LogError("The disk is gone.")
+        return super().checkpoint(broadcast, by)
+
+
+async def test_that_no_checkpoint_could_be_made_of_what_is_left_is_noted() -> None:
+    log = Unreadable()
+    write(None)  # what is noted first sets structlog up: not in the midst of capturing
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([*OF_BUDI]))
+        desk = await recorder.desk(1)
+        log.append(1, [event(Deleted(("asked",)))])
+        log.gone = True
+        with capture_logs() as noted:
+            await recorder._keep(desk)
+    assert [(each["event"], each["fault"]) for each in noted] == [
+        ("checkpoint_not_made", "The disk is gone.")
+    ]
 
 
 def test_a_snapshot_forgets_its_checkpoints_too(log: Log, database: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from itertools import count, islice
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
-from livedesk.exports.csv import begins_a_formula, without_controls
+from livedesk.exports.csv import begins_a_formula, is_harmless, without_controls
 from livedesk.exports.tables import Cell, Table
 from livedesk.metrics import DEFINITIONS, VERSION
 
@@ -94,6 +94,8 @@ def _write(sheet: "Worksheet", row: int, cells: list[Cell], styles: Styles) -> N
         match value:
             case None:
                 pass
+            case str() if len(value) <= LONGEST and is_harmless(value):
+                sheet.write_string(row, place, value)
             case bool():
                 sheet.write_boolean(row, place, value)
             case int() | float():
