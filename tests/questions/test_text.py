@@ -29,6 +29,7 @@ def test_words_are_split_at_hyphens_and_signs() -> None:
 
 def test_addresses_of_pages_and_people_are_left_out() -> None:
     assert bare("lihat https://a.b/c?d @budi.01 ya").split() == ["lihat", "ya"]
+    assert bare("lihat perpus-kota.go.id/katalog?q=1 atau x.id").split() == ["lihat", "atau", "x.id"]
 
 
 @given(st.text(alphabet=st.characters(), max_size=400))

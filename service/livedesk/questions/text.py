@@ -10,7 +10,9 @@ import unicodedata
 
 LIMIT = 500
 
-_ADDRESS = re.compile(r"(?:\w+://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S*", re.IGNORECASE)
+_ADDRESS = re.compile(  # looked for from the first of labels with dots between alone: from each it would take too long
+    r"(?:\b\w+://|www\.)\S+|(?<![\w-])(?<![\w-]\.)-*\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S*", re.IGNORECASE
+)
 _MENTION = re.compile(r"@[\w.]+")
 # Marks on letters, joiners, direction marks and variation selectors.
 _DECORATION = re.compile(
@@ -18,7 +20,7 @@ _DECORATION = re.compile(
     "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]+"
 )
 _APOSTROPHE = re.compile("(?<=[^\\W\\d_])['\u2019\u02bc`](?=[^\\W\\d_])")
-_DRAWN_OUT = re.compile(r"(\w)\1\1+(?<![\d_])")  # the quicker order: few characters come three times
+_DRAWN_OUT = re.compile(r"(\w)\1(?<![\d_])\1+")  # the quicker order: few characters come twice in a row
 _WORD = re.compile(r"[^\W_]+")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe"})
 
