@@ -78,7 +78,7 @@ _NAME = re.compile(r"[^\W\d_]{4,}")
 _ADDRESSED = re.compile(r"[@＠]([\w.]*\w)")
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A text as far as answers go: its words without courtesy at both ends, all of them as a set, their stems.
 
     `figure`, `place` and `reply` tell whether it offers a figure, a place, a yes or no.
@@ -97,7 +97,7 @@ class Line(Struct, frozen=True):
         return self.figure or self.place or self.reply
 
 
-class Asked(Struct, frozen=True):
+class Asked(Struct, frozen=True, gc=False):
     """An asking that waits for an answer; `rarity` is what its words amounted to when it came.
 
     `name` is the stem of what in the handle looks like a name, empty where nothing does. Where `apart`, it is on the
@@ -115,7 +115,7 @@ class Asked(Struct, frozen=True):
     apart: bool
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """Something said that may be an answer; where `piece`, the sentence may go on in the next."""
 
     seq: int
@@ -157,7 +157,7 @@ class AnswersState(HintsState, frozen=True, kw_only=True):
     quoted: list[Said]
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """What speaks for a line being an answer to a question, and what against; one number for each weight.
 
     Those from `need` on are what `likeness` tells.

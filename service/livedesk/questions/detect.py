@@ -182,7 +182,7 @@ def _most(votes: Mapping[str, float], languages: Sequence[str]) -> str:
     return best
 
 
-class _Weighed(Struct, frozen=True):
+class _Weighed(Struct, frozen=True, gc=False):
     """A comment's words, with and without courtesy, what of them speaks for a question, and how much."""
 
     said: tuple[str, ...]

@@ -6,10 +6,8 @@ word was exchanged for another that may be a title, a name or a number, it is an
 questions for the host to merge than an answer that misses.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from heapq import nlargest
 from math import sqrt
 from typing import NamedTuple
 
@@ -46,7 +44,7 @@ FEWEST_SHARED = 2
 SHARED_PART = 0.6
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, gc=False):
     """Where a comment belongs: its group, its own wording in plain spelling, the wording it is most like."""
 
     group: str
@@ -54,7 +52,7 @@ class Placed(Struct, frozen=True):
     like: str
 
 
-class _Said(Struct, frozen=True):
+class _Said(Struct, frozen=True, gc=False):
     wording: str
     words: frozenset[str]
     slots: frozenset[str]
@@ -176,11 +174,15 @@ class Groups:
 
     def _nearest(self, reading: Reading) -> list[_Group]:
         """Return the open groups that share most needs and concepts with a comment, in the order they came."""
-        shared: defaultdict[str, float] = defaultdict(float)
+        shared: dict[str, float] = {}
         for trait, told in self._traits(reading):
-            for key, weight in self._with.get(trait, _NOBODY).items():
-                shared[key] += told * weight
-        return [self._open[key] for key in nlargest(COMPARED, shared, key=shared.__getitem__)]
+            known = self._with.get(trait, _NOBODY)
+            if not shared:
+                shared = {key: told * weight for key, weight in known.items()}
+                continue
+            for key, weight in known.items():
+                shared[key] = shared.get(key, 0.0) + told * weight
+        return [self._open[key] for key in sorted(shared, key=shared.__getitem__, reverse=True)[:COMPARED]]
 
     def _compare(self, group: _Group, reading: Reading) -> tuple[str, float]:
         """Return the wording in a group that a comment is most like, and its mean odds with all of them."""

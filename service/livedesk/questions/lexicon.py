@@ -23,7 +23,7 @@ from livedesk.questions.text import LIMIT, bare, plain, words
 REMEMBERED = 2_000
 """So many texts are kept with their words: chat repeats itself, and a comment that asks is read several times."""
 
-SPELLED = 10_000
+SPELLED = 4_000
 """So many words, as typed, are kept with their plain spelling."""
 
 Place: TypeAlias = Literal["begins", "contains", "ends"]

@@ -83,7 +83,7 @@ class Learned(Struct, frozen=True):
     common: str
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """What a comment is known by.
 
     `sure` is the probability of its likeliest `need`, `roots` are the square roots of those of the likeliest. `rare` is
