@@ -72,9 +72,8 @@ class Standing(Struct):
     def is_due(self, *, closing: bool = False) -> bool:
         """Say whether it should be kept, `closing` where nothing more is to come for now."""
         since = self.seq - self.kept
-        if (
-            closing
-        ):  # where there is one it is brought to the end: an export then reads its questions and no more
+        if closing:
+            # Where there is one it is brought to the end: an export then reads its questions and no more.
             return since >= (1 if self.kept else FEWEST_AT_THE_END)
         return since >= max(FEWEST, self.seq * SHARE)
 
