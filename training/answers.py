@@ -27,7 +27,6 @@ from livedesk.questions.answers import Answers, Evidence, Said, Weights
 from livedesk.questions.concepts import concepts
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.likeness import Likeness
-from livedesk.questions.linear import unpack
 from livedesk.questions.question import Speaker
 from livedesk.questions.queue import Queue
 
@@ -208,19 +207,16 @@ def fit(data: Sequence[Sample], *, strength: float = 1e-3, turns: int = 40) -> W
     return Weights(round(float(bias), 2), Evidence(*(round(float(each), 2) for each in raw)))
 
 
-def unseen(hands: Iterable[str]) -> dict[str, Likeness]:
+def unseen() -> dict[str, Likeness]:
     """Return, for each hand, what `livedesk` would know of needs had it not read this hand."""
-    from training.grouping import plain_learned  # noqa: PLC0415 - only who trains needs these
-    from training.needs import NEEDS, content, corpus, labels, learn, matrix  # noqa: PLC0415 - likewise
+    from training import needs  # noqa: PLC0415 - only who trains needs these
+    from training.grouping import plain_learned  # noqa: PLC0415 - likewise
 
-    comments = corpus()
-    said, taught = matrix(content(each.text) for each in comments), labels(comments)
-    likes = {}
-    for hand in hands:
-        rest = [at for at, each in enumerate(comments) if each.hand != hand]
-        needs = unpack(learn(said[rest], [taught[at] for at in rest], NEEDS))
-        likes[hand] = Likeness(plain_learned([comments[at] for at in rest]), needs, concepts())
-    return likes
+    comments = needs.corpus()
+    return {
+        hand: Likeness(plain_learned([each for each in comments if each.hand != hand]), model, concepts())
+        for hand, model in needs.unseen().items()
+    }
 
 
 def fitted(paths: Sequence[Path], likes: Mapping[str, Likeness]) -> Weights:
@@ -252,7 +248,7 @@ def main() -> None:
     options = parser.parse_args()
     paths = options.files or development()
     if options.fit or options.cross:
-        likes = unseen(sorted({_hand(path) for path in paths}))
+        likes = unseen()
     if options.fit:
         for share, stems in usual(comments()).items():
             print(f'{share} = "{" ".join(stems)}"')

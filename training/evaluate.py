@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 from training.material import (
+    FOLDS,
     Comment,
     Text,
     chat,
@@ -32,9 +33,6 @@ from livedesk.questions.detect import Detector, marked
 from livedesk.questions.habit import Habit
 from livedesk.questions.model import read_model
 from livedesk.questions.queue import LANGUAGES
-
-FOLDS = (("a", "e"), ("b", "f"), ("c", "d"), ("g",), ("h",))
-"""Hands that are measured together, with a model that learned from the others."""
 
 ROW = "| " + " | ".join(["{}"] * 11) + " |"
 HEAD = ROW.format(

@@ -20,17 +20,13 @@ from msgspec import Struct
 from scipy.optimize import minimize
 from training.needs import (
     CORPUS,
-    NEEDS,
     PACKAGE,
     Comment,
     comments,
     common_name,
     content,
     corpus,
-    labels,
-    learn,
-    matrix,
-    wordings,
+    unseen,
     words,
 )
 
@@ -38,7 +34,7 @@ from livedesk.questions.concepts import concepts
 from livedesk.questions.group import THRESHOLD, Groups
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.likeness import FEATURES, NAMING, Learned, Likeness, Reading, likeness
-from livedesk.questions.linear import Linear, unpack
+from livedesk.questions.linear import Linear
 from livedesk.questions.queue import LANGUAGES
 from livedesk.questions.topics import topics
 
@@ -204,30 +200,19 @@ def _regress(
     return float(found[-1] - weights @ mean), weights
 
 
-def unseen(read: Sequence[Comment], counted: Learned) -> tuple[list[Reading], dict[str, Linear]]:
-    """Return each comment as read by a model that has not seen its hand, and these models."""
-    known = [*read, *wordings()]
-    x = matrix(content(comment.text) for comment in known)
-    taught = labels(known)
-    hands = np.array([comment.hand for comment in known])
-    readings: dict[int, Reading] = {}
-    models = {}
-    for hand in sorted({comment.hand for comment in read}):
-        rest = np.flatnonzero(hands != hand)
-        models[hand] = unpack(learn(x[rest], [taught[at] for at in rest], NEEDS))
-        like = Likeness(counted, models[hand], concepts())
-        for at in np.flatnonzero(hands == hand):
-            readings[int(at)] = like.read(content(read[at].text))
-    return [readings[at] for at in range(len(read))], models
+def read_unseen(read: Sequence[Comment], counted: Learned) -> list[Reading]:
+    """Return each comment as read by a model that has not seen its hand."""
+    likes = {hand: Likeness(counted, model, concepts()) for hand, model in unseen().items()}
+    return [likes[comment.hand].read(content(comment.text)) for comment in read]
 
 
 def cross(thresholds: Sequence[float]) -> str:
     """Return the figures of each hand, learned from the others, at several thresholds."""
     read = corpus()
-    readings, models = unseen(read, plain_learned(read))
+    readings = read_unseen(read, plain_learned(read))
     totals: dict[tuple[str, float], Score] = defaultdict(lambda: Score(0, 0, 0))
     lines = []
-    for hand, model in models.items():
+    for hand, model in unseen().items():
         rest = [at for at, comment in enumerate(read) if comment.hand != hand]
         others = [read[at] for at in rest]
         learned = fit(others, [readings[at] for at in rest], plain_learned(others), model)
@@ -256,7 +241,7 @@ def cross_topics() -> str:
     read = corpus()
     counted = plain_learned(read)
     lines = []
-    for hand, model in unseen(read, counted)[1].items():
+    for hand, model in unseen().items():
         like = Likeness(counted, model, concepts())
         for kind in ("broadcast", ""):
             here = [c for c in read if c.hand == hand and c.file.startswith("broadcast") == bool(kind)]
@@ -284,8 +269,7 @@ def main() -> None:
     if given.fit:
         read = corpus()
         counted = plain_learned(read)
-        readings, models = unseen(read, counted)
-        learned = fit(read, readings, counted, next(iter(models.values())))
+        learned = fit(read, read_unseen(read, counted), counted, next(iter(unseen().values())))
         (PACKAGE / "likeness.json").write_bytes(
             msgspec.json.format(msgspec.json.encode(learned), indent=1) + b"\n"
         )

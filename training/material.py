@@ -25,6 +25,9 @@ LABELS = HERE / "labels"
 ASIDE = "x"
 """Hands whose name begins so are set aside: they only measure."""
 
+FOLDS = (("a", "e"), ("b", "f"), ("c", "d"), ("g",), ("h",), ("i",), ("j",), ("k",))
+"""Hands that are measured together, with what was learned from the others."""
+
 MARKS = re.compile("[?\uff1f\u061f\u2047\u2048\u2049\u203d\u00bf\u037e]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L"})
 

@@ -57,8 +57,8 @@ SURE, LAX = 0.9, 0.5
 LABELLED = 5.0
 """How much a text labelled by hand counts."""
 
-QUESTIONS = {"corpus": 0.5, "wordings": 0.25, "library": 2.0, "chat": 5.0}
-WANTS = {"corpus": 2.0, "wordings": 2.0, "library": 5.0, "chat": 5.0}
+QUESTIONS = {"corpus": 0.4, "wordings": 0.08, "library": 2.0, "chat": 5.0}
+WANTS = {"corpus": 1.4, "wordings": 0.6, "library": 5.0, "chat": 5.0}
 LIBRARY = {"corpus": 1.0, "wordings": 0.5, "library": 1.0}
 """How much the project's own comments count, by their source: for what is a question anywhere, for what is a request
 or a report of trouble, and for what asks in the Lives of libraries."""

@@ -61,8 +61,13 @@ def test_adding_up_long_numbers_is_adding_up_each_weight(
 
 
 def test_what_never_comes_again_is_not_remembered(model: Linear) -> None:
-    model.likely(["jam", "buka"], [], least=0.0, most=1)
+    model.likely(["jam", "buka", "7", "42"], [], least=0.0, most=1)
     remembered = len(model._known)
     for number in range(50):
         model.likely(["jam", "buka", str(number)], [], least=0.0, most=1)
     assert len(model._known) == remembered
+
+
+def test_which_number_it_is_makes_no_difference() -> None:
+    assert features(["jam", "17"], []) == features(["jam", "23"], [])
+    assert features(["jam", "17"], []) != features(["jam", "230"], [])

@@ -33,7 +33,7 @@ WORTH_READING = 0.35
 SURPRISE = 0.33
 """A doubled mark, or one amid a comment, is surprise where the words ask less surely."""
 
-RATHER, PHRASE = 1.0, 3.0
+RATHER, PHRASE = 1.0, 3.5
 """What asks is a request or a report of trouble unless a question is likelier by more than `RATHER`, as log odds;
 with a phrase that is sure of it, by more than both."""
 

@@ -18,11 +18,13 @@ from math import ceil, exp, isqrt
 import msgspec
 from msgspec import Struct
 
+from livedesk.questions.text import NOUGHTS
+
 BUCKETS = 1 << 15
 GRAM = 4
 """Letters in the pieces of a word that are features: inflection and slips of the thumb leave most of them alone."""
 
-WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 2, 3, 12, 5
+WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 3, 3, 8, 3
 """What a word, a piece of one, two words in a row, a concept and two concepts of one comment weigh as features."""
 
 REMEMBERED = 1_500_000
@@ -83,11 +85,9 @@ class Linear:
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
         """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
         total, squared = self._nothing, 0
-        rare: list[
-            tuple[int, int]
-        ] = []  # the buckets of what there is no end of: pairs of words, and numbers
+        rare: list[tuple[int, int]] = []  # the buckets of what there is no end of: pairs of words
         for feature in features(said, concepts):
-            if feature[0] == "b" or feature[-1].isdigit():
+            if feature[0] == "b":
                 rare += hashed(feature)
             else:
                 row, square = self._known.get(feature) or self._tell(feature)
@@ -137,7 +137,7 @@ def _swapped(lanes: "array[int]") -> "array[int]":
 
 def features(said: Sequence[str], concepts: Iterable[str]) -> list[str]:
     """Return the features of a comment, each as a sign of its sort and its text."""
-    said = said[:MOST]
+    said = " ".join(said[:MOST]).translate(NOUGHTS).split()
     found = ["w" + word for word in said]
     found += [f"b{first} {second}" for first, second in pairwise(said)]
     named = sorted(concepts)[:MOST_CONCEPTS]

@@ -12,7 +12,6 @@ is worked out once and remembered, for chat repeats itself.
 The weights are made by `training/train.py`, which takes its features from here.
 """
 
-import re
 import struct
 import sys
 from array import array
@@ -26,6 +25,7 @@ from msgspec import Struct
 
 from livedesk.questions.lexicon import Cue
 from livedesk.questions.question import Kind
+from livedesk.questions.text import NOUGHTS
 
 FILE = "model.bin"
 HEADS = {"question": 18, "request": 16, "trouble": 16, "library": 16}
@@ -57,7 +57,6 @@ RAISED = sum(128 << lane for lane in _LANES)
 """What the weights of a feature are raised by."""
 
 _RAISE = bytes(byte ^ 128 for byte in range(256))
-_DIGIT = re.compile(r"\d")
 _HEADER = struct.Struct("<ff")  # of each table: what a weight of 1 is worth, and the bias
 
 
@@ -110,8 +109,10 @@ class Model:
     def _look_at(self, word: str) -> "_Word":
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        seen = self._known[word] = _Word(hashed(word), self._total(parts(word)))
-        return seen
+        shape = word.translate(NOUGHTS)
+        if shape not in self._known:
+            self._known[shape] = _Word(hashed(shape), self._total(parts(shape)))
+        return self._known[shape]
 
 
 class _Word(Struct, frozen=True, gc=False):
@@ -204,7 +205,7 @@ def placed(hashes: Sequence[int], asking: tuple[int, int]) -> list[int]:
 
 def parts(word: str) -> list[int]:
     """Return the features of one word: itself, and three to five letters of it with its beginning and end."""
-    edged = f"<{_DIGIT.sub('0', word[:LONGEST_WORD])}>"
+    edged = f"<{word[:LONGEST_WORD].translate(NOUGHTS)}>"
     letters = [
         crc32(piece, length) >> 5
         for length in range(_SHORTEST, _LONGEST + 1)
@@ -244,7 +245,8 @@ def _phrased(cues: tuple[Cue, ...]) -> tuple[int, ...]:
 
 def hashed(word: str) -> int:
     """Return the hash that stands for a word in what relates it to others."""
-    return crc32(word[:LONGEST_WORD].encode("utf-8", "surrogatepass")) * _MIX & _MIXED
+    shape = word[:LONGEST_WORD].translate(NOUGHTS)
+    return crc32(shape.encode("utf-8", "surrogatepass")) * _MIX & _MIXED
 
 
 @lru_cache(maxsize=32)

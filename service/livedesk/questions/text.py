@@ -10,6 +10,9 @@ import unicodedata
 
 LIMIT = 500
 
+NOUGHTS = str.maketrans("123456789", "000000000")
+"""Makes one word of all numbers of a length: which number it is tells the models nothing, that it is one does."""
+
 _ADDRESS = re.compile(  # looked for from the first of labels with dots between alone: from each it would take too long
     r"(?:\b\w+://|www\.)\S+|(?<![\w-])(?<![\w-]\.)-*\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}/\S*", re.IGNORECASE
 )
