@@ -1,9 +1,11 @@
 """The command line, as somebody types it: the installed command in a process of its own."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from happenings import NINE_O_CLOCK, comment, connected, ended
 from livedesk.app import bound_socket
 from livedesk.cli.exporting import Format, Locale, Table
+from livedesk.cli.terminal import write
 from livedesk.exports import FORMATS, TABLES, WORKBOOKS
 from livedesk.log import open_log
 from livedesk.report import languages
@@ -176,6 +179,42 @@ def test_the_ending_of_the_file_says_the_format(recorded: Path) -> None:
     words = ["export", "1", "--table", "comments", "--offset", "10", "-o", "comments.VTT"]
     assert livedesk(*words, cwd=recorded).returncode == 0
     assert "00:00:13.000 --> " in (recorded / "comments.VTT").read_text()
+
+
+UNNEEDED = (
+    "alembic",
+    "fastapi",
+    "livedesk.questions.queue",
+    "livedesk.report",
+    "sqlalchemy.orm",
+    "structlog",
+)
+
+
+def test_an_export_of_the_log_waits_for_nothing_that_only_others_need(recorded: Path) -> None:
+    program = (
+        "import sys\n"
+        "from livedesk.cli import main\n"
+        "try: main()\n"
+        f"finally: print([name for name in {UNNEEDED} if name in sys.modules])"
+    )
+    words = [sys.executable, "-c", program, "export", "latest", "--table", "log", "-o", "log.csv"]
+    done = subprocess.run(words, cwd=recorded, capture_output=True, text=True, check=True, timeout=60)
+    assert (recorded / "log.csv").exists()
+    assert done.stdout == "[]\n"
+
+
+def test_what_is_there_is_sent_before_the_rest_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(sent)))
+    before_the_rest = []
+
+    def pieces() -> Iterator[bytes]:
+        yield b"seq,kind"
+        before_the_rest.append(sent.getvalue())
+
+    write(pieces(), None)
+    assert before_the_rest == [b"seq,kind"]
 
 
 def test_the_report_and_the_page_of_broadcasts_are_files_that_stand_alone(recorded: Path) -> None:
