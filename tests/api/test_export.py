@@ -26,6 +26,15 @@ async def test_every_table_can_be_had_in_every_format_that_writes_it(house: Hous
             assert f"-{table}.{format_name}" in answer.headers["content-disposition"]
 
 
+async def test_it_is_said_beforehand_how_many_rows_the_log_has(house: House) -> None:
+    record(house)
+    for format_name, header in (("csv", 1), ("jsonl", 0)):
+        answer = await house.http.get(f"/api/broadcasts/latest/export/log.{format_name}")
+        assert answer.text.count("\n") == int(answer.headers["livedesk-rows"]) + header
+    other = await house.http.get("/api/broadcasts/latest/export/questions.csv")
+    assert "livedesk-rows" not in other.headers
+
+
 async def test_what_is_offered_is_what_can_be_had(house: House) -> None:
     offered = (await house.http.get("/api/exports")).json()["exports"]
     assert {each["table"]: each["formats"] for each in offered} == {

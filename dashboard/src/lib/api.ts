@@ -174,20 +174,31 @@ export interface Download {
   content: Blob;
 }
 
-/** Fetch a file piece by piece, telling how many bytes have come; a `Refusal` where the service has none. */
+/** How far a download is: bytes so far, and their share of the file where the service says how many rows it has. */
+export interface Progress {
+  bytes: number;
+  share: number | null;
+}
+
+const LINE_END = 10;
+
+/** Fetch a file piece by piece, telling how far it is; a `Refusal` where the service has none. */
 export async function download(
   path: string,
   signal: AbortSignal,
-  told: (bytes: number) => void,
+  told: (progress: Progress) => void,
 ): Promise<Download> {
   const response = await fetch(path, { signal });
   if (!response.ok) throw await refusalOf(response);
+  const rows = Number(response.headers.get('livedesk-rows'));
   const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
+  let [bytes, lines] = [0, 0];
   const reader = response.body?.getReader();
   for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
     pieces.push(next.value);
-    told((bytes += next.value.byteLength));
+    bytes += next.value.byteLength;
+    if (rows > 0) lines += next.value.filter((byte) => byte === LINE_END).length;
+    told({ bytes, share: rows > 0 ? Math.min(1, lines / rows) : null });
   }
   const type = response.headers.get('content-type') ?? '';
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];

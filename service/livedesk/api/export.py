@@ -12,6 +12,9 @@ from livedesk import archive, exports
 from livedesk.api.asking import AskedClock, AskedDesk, AskedLedger, AskedRecorder, downloaded, reading
 from livedesk.api.schema import answers, json_response, refusals
 
+LINES = ("csv", "jsonl")
+"""Formats that give the log as a line for each entry, so that it is known how many come."""
+
 router = APIRouter(prefix="/api", tags=["export"])
 
 
@@ -64,10 +67,11 @@ async def export(
     found = reading(desk, recorder, offset=offset)
     chunks = archive.exported(found, table, format_name, names=names)
     name = exports.file_name(desk.broadcast.handle, desk.broadcast.started_at, table, format_name)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    if table == "log" and format_name in LINES:
+        headers["livedesk-rows"] = str(desk.hub.seq)
     return StreamingResponse(
-        _in_thread(chunks),
-        media_type=exports.FORMATS[format_name].media_type,
-        headers={"content-disposition": f'attachment; filename="{name}"'},
+        _in_thread(chunks), media_type=exports.FORMATS[format_name].media_type, headers=headers
     )
 
 
