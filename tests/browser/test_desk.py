@@ -271,6 +271,7 @@ def test_while_the_chat_is_lost_questions_are_typed_one_after_the_other(page: Pa
         expect(dialog.get_by_label("What was asked?")).to_have_value("")
     expect(dialog.get_by_role("listitem")).to_have_text(["Added: Ada kantin?", "Added: Boleh bawa kucing?"])
     page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     expect(card(page, "Boleh bawa kucing?")).to_contain_text("typed by hand")
     expect(card(page, "Ada kantin?")).to_have_count(1)
     service.feel("live")
