@@ -17,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from bench.desk import DATABASE, TOKEN, free_port, run_livedesk, settings
-from livedesk.events import Connected, Entry, Gap
+from livedesk.events import Connected, Ended, Entry, Gap
 from livedesk.log import open_log
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.load import Load, load_feed
@@ -80,6 +80,7 @@ async def follow_until_killed(
             while True:
                 frame = msgspec.json.decode(await socket.recv(), type=Frame)
                 sent += [decode_entry(bytes(entry)) for entry in frame.entries]
+                assert not any(isinstance(entry.body, Ended) for entry in sent[-1:]), "the Live was too short"
                 if killing is None and after + len(sent) >= enough:
                     killing = asyncio.get_running_loop().call_later(delay, process.kill)
         except ConnectionClosed:
