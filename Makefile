@@ -30,7 +30,7 @@ soak: setup $(READY_TO_TEST) ## Run the tests that take long: kills, hours, a mi
 	$(BIN)/python -m pytest -m soak --timeout 0 $(ARGS)
 
 audit: setup ## Ask the registries for known weaknesses of what livedesk depends on
-	$(BIN)/python -m pip install --quiet pip-audit
+	$(BIN)/python -m pip install --quiet -c constraints.txt pip-audit
 	$(BIN)/python -m pip_audit -r constraints.txt --no-deps
 	$(BIN)/python hatch_build.py npm audit --omit=dev
 
