@@ -6,13 +6,11 @@ only `plainTextPath` (ATLAS.ti loads an empty document otherwise), lines end in 
 in CRLF, which counts two. Positions count Unicode code points.
 """
 
-import io
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import chain, groupby
 from typing import Any
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from msgspec import Struct
 
@@ -21,6 +19,7 @@ from livedesk.exports.codebook import Code, codes, described, guid
 from livedesk.exports.observations import CODER, Observation
 from livedesk.exports.tables import Table
 from livedesk.exports.transcript import CAUTION, content, speaker
+from livedesk.exports.zip import zipped
 
 ORIGIN = f"livedesk {__version__}"
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -57,10 +56,10 @@ def _project(rows: Iterable[Observation], newline: str) -> Iterator[bytes]:
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
-        return _zipped([("project.qde", _xml(None, []))])
+        return zipped([("project.qde", _xml(None, []))])
     selections: list[Selection] = []
     source = f"sources/{_source_guid(first)}.txt"
-    return _zipped(
+    return zipped(
         [
             (source, _text(chain([first], rows), newline, selections)),
             ("project.qde", _xml(first, selections)),
@@ -144,36 +143,3 @@ def _opened(code: Code, *, codable: bool) -> str:
         f'<Code guid="{guid(code.name)}" name="{escape(code.name)}" isCodable="{str(codable).lower()}" '
         f'color="{code.colour}"><Description>{escape(described(code))}</Description>'
     )
-
-
-class _Sink(io.RawIOBase):
-    """Where an archive is written: it hands over what has come since it was last asked."""
-
-    def __init__(self) -> None:
-        self._held: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._held.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        held, self._held = self._held, []
-        return b"".join(held)
-
-
-def _zipped(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
-    """Yield an archive as its members are read, without a time: the same content is the same file."""
-    sink = _Sink()
-    with ZipFile(sink, "w") as archive:
-        for name, pieces in members:
-            about = ZipInfo(name)
-            about.compress_type = ZIP_DEFLATED
-            with archive.open(about, "w") as member:
-                for piece in pieces:
-                    member.write(piece)
-                    if held := sink.taken():
-                        yield held
-    yield sink.taken()
