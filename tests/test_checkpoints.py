@@ -131,6 +131,7 @@ def test_a_desk_goes_on_from_any_entry_of_an_evening_as_if_it_had_folded_all(
         assert checkpoints.shown(log, ends_here, LANGUAGES) == (begun.tally, begun.queue.questions())
         for entry in entries[cut:]:
             assert restored.fold([entry]) == begun.fold([entry])
+            assert restored.queue.statuses() == begun.queue.statuses()
         assert restored.encode() == whole.encode()
         assert restored.queue.questions() == whole.queue.questions()
         assert summed_up(log, restored) == summed_up(log, whole)

@@ -1,5 +1,6 @@
 """What holds of the queue whatever viewers ask and staff decide."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from hypothesis import given, settings
@@ -128,6 +129,18 @@ def test_folding_entry_by_entry_is_folding_all_at_once(said: Said) -> None:
     assert sorted(shown.values(), key=lambda question: question.id) == sorted(
         fold(log(said)), key=lambda question: question.id
     )
+
+
+@untimed
+@given(logs, st.integers(1, 7))
+def test_however_seldom_the_questions_are_counted_the_counts_are_those_of_the_questions(
+    said: Said, every: int
+) -> None:
+    queue = Queue()
+    for entry in log(said):
+        queue.apply(entry)
+        if entry.seq % every == 0:
+            assert queue.statuses() == Counter(question.status for question in fold(log(said[: entry.seq])))
 
 
 @untimed

@@ -5,6 +5,7 @@ Whether a message is known, the index is asked: that needs no memory and a resta
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 import msgspec
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -25,8 +26,10 @@ _known_viewers = compiled(
     )
 )
 _insert_viewers = compiled(insert(VIEWERS))
-_change_viewer = update(VIEWERS).where(
-    VIEWERS.c.broadcast == bindparam("in_broadcast"), VIEWERS.c.key == bindparam("with_key")
+_change_viewer = compiled(
+    update(VIEWERS)
+    .where(VIEWERS.c.broadcast == bindparam("in_broadcast"), VIEWERS.c.key == bindparam("with_key"))
+    .values(handle=bindparam("now_handle"), nickname=bindparam("now_nickname"))
 )
 _insert_entries = compiled(insert(ENTRIES))
 _this_broadcast = BROADCASTS.c.id == bindparam("in_broadcast")
@@ -38,26 +41,28 @@ _move_broadcast = compiled(
         last_received_at=func.coalesce(bindparam("heard_at"), BROADCASTS.c.last_received_at),
     )
 )
+_NOT_HEARD = (*get_args(Decision), Erased, Settled)
 _change_broadcast = update(BROADCASTS).where(_this_broadcast)
 
 
 def add(connection: Connection, broadcast: int, last_seq: int, events: Sequence[Event]) -> list[Entry]:
     """Write the events whose message is new, numbered on from `last_seq`; return them as entries."""
-    new = _new(connection, broadcast, events)
-    viewers = _introduce(connection, broadcast, new)
+    database = driver(connection)
+    new = _new(database, broadcast, events)
+    viewers = _introduce(database, broadcast, new)
     entries = [_entry(seq, broadcast, event, viewers) for seq, event in enumerate(new, last_seq + 1)]
     if entries:
-        driver(connection).executemany(_insert_entries, map(_row, entries))
-        driver(connection).execute(_move_broadcast, (entries[-1].seq, _heard_at(entries), broadcast))
+        database.executemany(_insert_entries, map(_row, entries))
+        database.execute(_move_broadcast, (entries[-1].seq, _heard_at(entries), broadcast))
         if news := _news(entries):
             connection.execute(_change_broadcast, {"in_broadcast": broadcast, **news})
     return entries
 
 
-def _new(connection: Connection, broadcast: int, events: Iterable[Event]) -> list[Event]:
+def _new(database: sqlite3.Connection, broadcast: int, events: Iterable[Event]) -> list[Event]:
     """Keep the events whose message the broadcast does not have, each message once."""
     asked = [event.message_id for event in events if event.message_id is not None]
-    known = {id_ for (id_,) in _found(connection, _known_messages, broadcast, asked)} if asked else set()
+    known = {id_ for (id_,) in _found(database, _known_messages, broadcast, asked)} if asked else set()
     new = []
     for event in events:
         if event.message_id is None:
@@ -68,7 +73,7 @@ def _new(connection: Connection, broadcast: int, events: Iterable[Event]) -> lis
     return new
 
 
-def _introduce(connection: Connection, broadcast: int, events: Iterable[Event]) -> dict[str, Viewer]:
+def _introduce(database: sqlite3.Connection, broadcast: int, events: Iterable[Event]) -> dict[str, Viewer]:
     """Write down who these viewers are, where that is news, and return them as they are known now."""
     told: dict[str, Viewer] = {}
     for event in events:
@@ -76,9 +81,9 @@ def _introduce(connection: Connection, broadcast: int, events: Iterable[Event]) 
             told[event.viewer.key] = _newest(told.get(event.viewer.key), event.viewer)
     if not told:
         return told
-    known = {row[0]: Viewer(*row) for row in _found(connection, _known_viewers, broadcast, list(told))}
+    known = {row[0]: Viewer(*row) for row in _found(database, _known_viewers, broadcast, list(told))}
     now = {key: _newest(known.get(key), viewer) for key, viewer in told.items()}
-    _write_viewers(connection, broadcast, known, now)
+    _write_viewers(database, broadcast, known, now)
     return now
 
 
@@ -89,21 +94,21 @@ def _newest(known: Viewer | None, told: Viewer) -> Viewer:
 
 
 def _write_viewers(
-    connection: Connection, broadcast: int, known: dict[str, Viewer], now: dict[str, Viewer]
+    database: sqlite3.Connection, broadcast: int, known: dict[str, Viewer], now: dict[str, Viewer]
 ) -> None:
     unknown = [viewer for key, viewer in now.items() if key not in known]
     changed = [viewer for key, viewer in now.items() if known.get(key, viewer) != viewer]
     if unknown:
         rows = [(broadcast, *msgspec.structs.astuple(viewer)) for viewer in unknown]
-        driver(connection).executemany(_insert_viewers, rows)
+        database.executemany(_insert_viewers, rows)
     for viewer in changed:
-        which = {"in_broadcast": broadcast, "with_key": viewer.key}
-        names = {"handle": viewer.handle, "nickname": viewer.nickname}
-        connection.execute(_change_viewer, which | names)
+        database.execute(_change_viewer, (viewer.handle, viewer.nickname, broadcast, viewer.key))
 
 
-def _found(connection: Connection, statement: str, broadcast: int, asked: Sequence[str]) -> sqlite3.Cursor:
-    return driver(connection).execute(statement, (broadcast, msgspec.json.encode(asked).decode()))
+def _found(
+    database: sqlite3.Connection, statement: str, broadcast: int, asked: Sequence[str]
+) -> sqlite3.Cursor:
+    return database.execute(statement, (broadcast, msgspec.json.encode(asked).decode()))
 
 
 def _entry(seq: int, broadcast: int, event: Event, viewers: dict[str, Viewer]) -> Entry:
@@ -149,5 +154,5 @@ def _news(entries: Sequence[Entry]) -> dict[str, int | bytes | None]:
 
 def _heard_at(entries: Sequence[Entry]) -> int | None:
     """Return when the platform was last heard in these entries; None where it was not."""
-    heard = (entry for entry in reversed(entries) if not isinstance(entry.body, Decision | Erased | Settled))
+    heard = (entry for entry in reversed(entries) if not isinstance(entry.body, _NOT_HEARD))
     return next((entry.received_at for entry in heard), None)

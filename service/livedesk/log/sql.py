@@ -17,8 +17,8 @@ from livedesk.events import Deleted, Ended, Entry, Erased, Event, Settled, Taugh
 from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Checkpoint, Counted, LogError, checkpointing
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, find, forget, unteach
-from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite, writing
-from livedesk.log.sqlite import compiled, driver, identity, one_of
+from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite
+from livedesk.log.sqlite import compiled, driver, identity, one_of, outside_transactions, transaction
 from livedesk.log.tables import BROADCASTS, COUNTED, ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import plain_handle
 from livedesk.wire import decode_body, encode_body
@@ -207,8 +207,8 @@ class SqlLog:
         with self._lock, plainly(self._engine):
             self._see_that_the_file_is_there()
             if self._writer is None:
-                self._writer = writing(self._engine)
-            with self._writer.begin():
+                self._writer = outside_transactions(self._engine)
+            with transaction(self._writer):
                 yield self._writer
 
     @contextmanager

@@ -146,6 +146,8 @@ class Queue:
             tuple[int, int]
         ] = []  # (seq of the decision, question), the last one is on air
         self._built: dict[int, Question] = {}
+        self._statuses: Counter[Status] = Counter()  # of those that are built
+        self._unbuilt: set[int] = set()  # all others
         self._settled: list[int] | None = None  # the questions that retention has left, by id
 
     def state(self) -> QueueState:
@@ -196,9 +198,9 @@ class Queue:
         self._passed_over.extend(state.passed_over)
         self._taken = {entry.seq: entry for entry in state.taken}
         self._acknowledged = state.acknowledged
+        self._unbuilt.update(id_ for matter in self._matters for id_ in matter.cases)
         if state.settled is not None:
-            self._settled = [question.id for question in state.settled]
-            self._built = {question.id: question for question in state.settled}
+            self._keep(state.settled)
 
     def shown(self, state: ShownState, kept: Iterable[MatterState]) -> list[Question]:
         """Return the questions of a state, in order, without going on from there: hardly more than they is held.
@@ -223,7 +225,9 @@ class Queue:
         if entry.seq in self._taken or isinstance(entry.body, (Taught, Undone)):
             self._lessons.take(entry, self._text_of)
         for id_ in changed:
-            self._built.pop(id_, None)
+            if (before := self._built.pop(id_, None)) is not None:
+                self._statuses[before.status] -= 1
+        self._unbuilt |= changed
         return changed
 
     def questions(self, status: Status | None = None) -> list[Question]:
@@ -232,9 +236,11 @@ class Queue:
         return sorted((each for each in questions if status in {None, each.status}), key=order)
 
     def statuses(self) -> Counter[Status]:
-        """Count the questions by status, which costs less than to put them in order."""
-        questions = map(self.question, self._ids())
-        return Counter(question.status for question in questions if question is not None)
+        """Count the questions by status; that costs what changed since it was last asked, however many there are."""
+        for id_ in self._unbuilt:
+            self.question(id_)
+        self._unbuilt.clear()
+        return +self._statuses
 
     def question(self, id_: int) -> Question | None:
         """Return one question; None where it never was, was merged into another, undone or deleted."""
@@ -242,7 +248,8 @@ class Queue:
             case = self._case(id_)
             if case is None or not case.stands():
                 return None
-            self._built[id_] = self._build(case)
+            built = self._built[id_] = self._build(case)
+            self._statuses[built.status] += 1
         return self._built[id_]
 
     @property
@@ -288,9 +295,15 @@ class Queue:
         self._where.clear()
         self._passed_over.clear()
         self._taken.clear()
-        self._settled = [question.id for question in settled.questions]
-        self._built = {question.id: from_settled(question) for question in settled.questions}
-        return {*before, *self._settled}
+        self._unbuilt.clear()
+        return {*before, *self._keep(list(map(from_settled, settled.questions)))}
+
+    def _keep(self, settled: Sequence[Question]) -> list[int]:
+        """Keep these questions, which nothing changes any more, in place of all others; return their ids."""
+        self._settled = [question.id for question in settled]
+        self._built = {question.id: question for question in settled}
+        self._statuses = Counter(question.status for question in settled)
+        return self._settled
 
     def _take(self, entry: Entry) -> set[int]:  # noqa: C901, PLR0911 — one per kind of entry
         match entry.body:
