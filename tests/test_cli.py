@@ -186,7 +186,7 @@ UNNEEDED = (
     "fastapi",
     "livedesk.questions.queue",
     "livedesk.report",
-    "sqlalchemy.orm",
+    "sqlalchemy",
     "structlog",
 )
 

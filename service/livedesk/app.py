@@ -23,7 +23,7 @@ from livedesk.findings import Finding
 from livedesk.journal import note
 from livedesk.ledger import Ledger
 from livedesk.log import LogError, open_log, snapshots
-from livedesk.log.sqlite import RETURN
+from livedesk.log.faults import RETURN
 from livedesk.network import AddressTaken, LocalNetwork
 from livedesk.questions.library import Library, LibraryUnreadable, parse
 from livedesk.recorder import Recorder

@@ -17,7 +17,7 @@ from livedesk.exports.observations import LISTENED_FOR, Watched, listen
 from livedesk.exports.sampling import Sample
 from livedesk.exports.tables import Said
 from livedesk.exports.transactions import RULINGS, Rulings, Session, Transaction, openings, transactions
-from livedesk.log import Broadcast, Log
+from livedesk.log import Broadcast, Readable
 from livedesk.metrics import Minute, Tally
 from livedesk.questions.lexicon import lexicon
 from livedesk.questions.library import Library
@@ -64,7 +64,7 @@ class Reading:
 
     def __init__(
         self,
-        log: Log,
+        log: Readable,
         broadcast: Broadcast,
         languages: Sequence[str],
         *,
@@ -176,7 +176,7 @@ class Reading:
 
 
 def recorded(
-    log: Log,
+    log: Readable,
     broadcast: Broadcast,
     languages: Sequence[str],
     library: Library | None = None,
@@ -194,7 +194,7 @@ def as_it_stands(broadcast: Broadcast, tally: Tally, queue: "Queue") -> Recorded
     return Recorded(broadcast, tally, queue.questions(), tally.timeline.changed_after(0))
 
 
-def figures(log: Log, live: Recorded) -> dict[str, metrics.Value]:
+def figures(log: Readable, live: Recorded) -> dict[str, metrics.Value]:
     """Return every published figure of a broadcast; None where it cannot be known."""
     answered = (question for question in live.questions if question.status == "answered")
     of_answered = {seq for question in answered for seq in question.comments}
@@ -203,7 +203,7 @@ def figures(log: Log, live: Recorded) -> dict[str, metrics.Value]:
     return metrics.figures(live.tally, live.questions, asked=asked, count_as=count_as)
 
 
-def lives(log: Log, handle: str, period: str, languages: Sequence[str]) -> list[Live]:
+def lives(log: Readable, handle: str, period: str, languages: Sequence[str]) -> list[Live]:
     """Return the Lives of a handle that ended, of one quarter by the machine's own clock; no rehearsals."""
     found = []
     for each in log.broadcasts():
@@ -219,13 +219,13 @@ MOST_SIDES = 60
 """So many broadcasts are compared, the newest."""
 
 
-def sides(log: Log, languages: Sequence[str]) -> "list[Side]":
+def sides(log: Readable, languages: Sequence[str]) -> "list[Side]":
     """Return the newest broadcasts with their figures, to be compared; no rehearsals."""
     real = [each for each in log.broadcasts() if not each.rehearsal][:MOST_SIDES]
     return [side(log, recorded(log, each, languages)) for each in real]
 
 
-def side(log: Log, live: Recorded) -> "Side":
+def side(log: Readable, live: Recorded) -> "Side":
     """Return one broadcast as it is compared with others."""
     from livedesk.report import Side  # noqa: PLC0415 - as above
 
@@ -234,7 +234,7 @@ def side(log: Log, live: Recorded) -> "Side":
     return Side(broadcast.id, broadcast.handle, broadcast.started_at, figures(log, live), noted)
 
 
-def notes_of(log: Log, broadcast: int) -> list[Noted]:
+def notes_of(log: Readable, broadcast: int) -> list[Noted]:
     """Return what staff noted of a broadcast, as it counts now."""
     return notes.standing(log.after(broadcast, kinds=notes.KINDS))
 
@@ -273,7 +273,7 @@ def drawn(svg: str, static: Path = STATIC) -> bytes:
     )
 
 
-def _comments(log: Log, broadcast: Broadcast, wanted: Collection[int]) -> Iterator[Entry]:
+def _comments(log: Readable, broadcast: Broadcast, wanted: Collection[int]) -> Iterator[Entry]:
     """Yield the comments with these seqs."""
     return (entry for entry in log.after(broadcast.id, kinds=ASKING) if entry.seq in wanted)
 

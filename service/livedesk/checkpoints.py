@@ -24,7 +24,7 @@ from msgspec import Struct
 from livedesk import __version__
 from livedesk.events import Entry
 from livedesk.journal import warn
-from livedesk.log import Broadcast, Checkpoint, Log, LogError
+from livedesk.log import Broadcast, Checkpoint, LogError, Readable
 from livedesk.metrics import Tally
 from livedesk.questions import topics
 from livedesk.questions.detect import detector
@@ -109,7 +109,7 @@ _matters = msgspec.msgpack.Decoder(list[MatterState])
 
 
 def folded(
-    log: Log,
+    log: Readable,
     broadcast: Broadcast,
     languages: Sequence[str],
     library: Library | None = None,
@@ -127,7 +127,7 @@ def folded(
 
 
 def shown(
-    log: Log,
+    log: Readable,
     broadcast: Broadcast,
     languages: Sequence[str],
     library: Library | None = None,
@@ -147,7 +147,7 @@ def shown(
 
 
 def newest(
-    log: Log, broadcast: Broadcast, languages: Sequence[str], library: Library | None = None
+    log: Readable, broadcast: Broadcast, languages: Sequence[str], library: Library | None = None
 ) -> Standing:
     """Return how the broadcast stood when its newest checkpoint was made; without one, at its beginning."""
     found = log.checkpoint(broadcast.id, maker(tuple(languages)))
@@ -160,7 +160,9 @@ def newest(
     return Standing(Tally(), Queue(languages, library))
 
 
-def keep(log: Log, broadcast: Broadcast, languages: Sequence[str], seq: int, pieces: Sequence[bytes]) -> bool:
+def keep(
+    log: Readable, broadcast: Broadcast, languages: Sequence[str], seq: int, pieces: Sequence[bytes]
+) -> bool:
     """Keep a state encoded after entry `seq`; say whether it is kept: a log that cannot be written goes without."""
     if not pieces:
         return False
@@ -188,7 +190,7 @@ def _opened(found: Checkpoint, decoder: msgspec.msgpack.Decoder[S]) -> tuple[S, 
 
 
 @contextmanager
-def _dropped_if_unreadable(log: Log, broadcast: Broadcast, found: Checkpoint) -> Iterator[None]:
+def _dropped_if_unreadable(log: Readable, broadcast: Broadcast, found: Checkpoint) -> Iterator[None]:
     """Drop a checkpoint that cannot be read, and say so; the caller then folds from the beginning."""
     try:
         yield
@@ -197,7 +199,7 @@ def _dropped_if_unreadable(log: Log, broadcast: Broadcast, found: Checkpoint) ->
         _drop(log, broadcast)
 
 
-def _drop(log: Log, broadcast: Broadcast) -> None:
+def _drop(log: Readable, broadcast: Broadcast) -> None:
     try:
         log.drop_checkpoints(broadcast.id)
     except LogError as error:

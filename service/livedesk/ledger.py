@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from livedesk.log import Broadcast, Log
+from livedesk.log import Broadcast, Readable
 from livedesk.wire import iso
 
 OF_NOBODY = frozenset({"summary", "codebook"})
@@ -57,6 +57,6 @@ class Ledger:
         return [each for each in noted if broadcasts is None or each.broadcast in broadcasts]
 
 
-def taken_since(log: Log, broadcast: Broadcast, at: int) -> int:
+def taken_since(log: Readable, broadcast: Broadcast, at: int) -> int:
     """Count how often something was taken out of a broadcast after this time: deletions, erasures, retention."""
     return sum(entry.received_at > at for entry in log.after(broadcast.id, kinds=TAKES_AWAY))

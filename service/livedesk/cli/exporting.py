@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from livedesk.cli.options import BroadcastName, Languages
-from livedesk.cli.places import find, the_library, the_log, the_settings
+from livedesk.cli.places import find, the_library, the_log_to_read, the_settings
 from livedesk.cli.terminal import say, write
 
 commands = typer.Typer()
@@ -21,7 +21,7 @@ def broadcasts() -> None:
     """List what is recorded, newest first."""
     from livedesk.wire import iso
 
-    for each in the_log().broadcasts():
+    for each in the_log_to_read().broadcasts():
         state = f"ended {iso(each.ended_at)}" if each.ended_at else "not ended"
         rehearsal = "  rehearsal" if each.rehearsal else ""
         typer.echo(
@@ -130,7 +130,7 @@ def export(
     if double_coding is not None and table is not Table.observations:
         raise typer.BadParameter("--double-coding draws from --table observations.")
     settings = the_settings(languages)
-    log = the_log()
+    log = the_log_to_read()
     sample = None if double_coding is None else Sample(double_coding, seed)
     found = find(log, broadcast)
     with _progress(found.last_seq, shown=output is not None or not sys.stdout.isatty()) as told:
@@ -171,7 +171,7 @@ def overview(
     settings = the_settings(languages)
     library = the_library(settings)
     page = side_by_side(
-        sides(the_log(), settings.languages),
+        sides(the_log_to_read(), settings.languages),
         locale,
         settings.zone,
         library=library.name if library else "",
@@ -185,7 +185,7 @@ def list_exports() -> None:
     """List the exports made, and from which of them something must be deleted that is deleted here since."""
     from livedesk.ledger import Ledger, taken_since
 
-    log = the_log()
+    log = the_log_to_read()
     recorded = {each.id: each for each in log.broadcasts()}
     for each in Ledger(the_settings().exports_ledger).exports(recorded):
         since = taken_since(log, recorded[each.broadcast], each.at)

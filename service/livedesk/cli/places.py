@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from livedesk import LivedeskError
 
 if TYPE_CHECKING:
-    from livedesk.log import Broadcast, Log
+    from livedesk.log import Broadcast, Log, Readable
     from livedesk.questions.lexicon import Lexicon
     from livedesk.questions.library import Library
     from livedesk.settings import Settings
@@ -37,14 +37,28 @@ def _adopt_topics(path: Path) -> None:
 
 def the_log() -> "Log":
     """Open the log that the settings name."""
-    from livedesk.log import open_log, snapshots
+    from livedesk.log import open_log
+
+    return open_log(_database_url())
+
+
+def the_log_to_read() -> "Readable":
+    """Open it for what only reads, which begins sooner so."""
+    from livedesk.log import open_to_read
+
+    return open_to_read(_database_url())
+
+
+def _database_url() -> str:
+    """Return where the log is; LogError where a database of which there are snapshots is gone."""
+    from livedesk.log import snapshots
 
     settings = the_settings()
     snapshots.see_that_it_is_there(settings.database_path, settings.snapshots_folder)
-    return open_log(settings.database_url)
+    return settings.database_url
 
 
-def find(log: "Log", name: str) -> "Broadcast":
+def find(log: "Readable", name: str) -> "Broadcast":
     """Return the broadcast with this id, or the latest; LivedeskError."""
     found = next((each for each in log.broadcasts() if name in {"latest", str(each.id)}), None)
     if found is None:
@@ -85,7 +99,7 @@ def the_lexicon() -> "Lexicon":
     return lexicon(tuple(the_settings().languages))
 
 
-def whose(log: "Log", handle: str | None) -> str:
+def whose(log: "Readable", handle: str | None) -> str:
     """Return the handle given, or that of the newest broadcast that was no rehearsal."""
     from livedesk.log.texts import plain_handle
 

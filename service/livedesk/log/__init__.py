@@ -63,7 +63,45 @@ class LogError(LivedeskError):
     """The log could not be read or written; the message is one sentence that says what to do."""
 
 
-class Log(Protocol):
+class Readable(Protocol):
+    """What an export needs of a log: all is read but what is folded once more, which is kept."""
+
+    def after(
+        self, broadcast: int, seq: int = 0, *, limit: int | None = None, kinds: Collection[str] = ()
+    ) -> Iterator[Entry]:
+        """Yield entries with a greater seq, in order, to the last there is; `kinds` keeps only some."""
+        ...
+
+    def broadcast(self, broadcast: int) -> Broadcast | None:
+        """Return one broadcast, or None."""
+        ...
+
+    def broadcasts(self) -> list[Broadcast]:
+        """Return all broadcasts, newest first."""
+        ...
+
+    def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
+        """Return the newest checkpoint of a broadcast that was made by the same; None where there is none."""
+        ...
+
+    def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
+        """Keep a checkpoint of entries read when the broadcast's `forgotten` was this; say whether it is kept.
+
+        Where something was taken away since, it is not: it may hold it. Beside the newest the one before it is kept
+        until the Live has ended. What is taken away from an entry goes with all checkpoints that come after that entry.
+        """
+        ...
+
+    def drop_checkpoints(self, broadcast: int) -> None:
+        """Let go of a broadcast's checkpoints."""
+        ...
+
+    def close(self) -> None:
+        """Release files and connections; what was appended stays."""
+        ...
+
+
+class Log(Readable, Protocol):
     """Where entries are kept."""
 
     def open(self, handle: str, room_id: str, at: int, *, rehearsal: bool = False) -> Broadcast:
@@ -92,42 +130,12 @@ class Log(Protocol):
         """
         ...
 
-    def after(
-        self, broadcast: int, seq: int = 0, *, limit: int | None = None, kinds: Collection[str] = ()
-    ) -> Iterator[Entry]:
-        """Yield entries with a greater seq, in order, to the last there is; `kinds` keeps only some."""
-        ...
-
-    def broadcast(self, broadcast: int) -> Broadcast | None:
-        """Return one broadcast, or None."""
-        ...
-
-    def broadcasts(self) -> list[Broadcast]:
-        """Return all broadcasts, newest first."""
-        ...
-
     def counted(self) -> dict[int, Counted]:
         """Return how broadcasts stood when that was last kept, by id."""
         ...
 
     def keep(self, broadcast: int, counted: Counted) -> None:
         """Keep how a broadcast stood, in place of what was kept of it before."""
-        ...
-
-    def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
-        """Return the newest checkpoint of a broadcast that was made by the same; None where there is none."""
-        ...
-
-    def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
-        """Keep a checkpoint of entries read when the broadcast's `forgotten` was this; say whether it is kept.
-
-        Where something was taken away since, it is not: it may hold it. Beside the newest the one before it is kept
-        until the Live has ended. What is taken away from an entry goes with all checkpoints that come after that entry.
-        """
-        ...
-
-    def drop_checkpoints(self, broadcast: int) -> None:
-        """Let go of a broadcast's checkpoints."""
         ...
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:
@@ -158,10 +166,6 @@ class Log(Protocol):
         """
         ...
 
-    def close(self) -> None:
-        """Release files and connections; what was appended stays."""
-        ...
-
 
 def open_log(url: str) -> Log:
     """Open the log of a URL: `sqlite:///livedesk.db` (made if there is none) or `memory:`; LogError."""
@@ -173,3 +177,10 @@ def open_log(url: str) -> Log:
     from livedesk.log.sql import SqlLog  # noqa: PLC0415 - see above
 
     return SqlLog(url)
+
+
+def open_to_read(url: str) -> Readable:
+    """Open the log of a URL for what only reads: sooner, where it is a file that is up to date; LogError."""
+    from livedesk.log.reading import opened  # noqa: PLC0415 - it opens what it cannot read by `open_log`
+
+    return opened(url) or open_log(url)

@@ -1,4 +1,4 @@
-"""How checkpoints are written, found, and taken away with what they may hold."""
+"""How checkpoints are written, and taken away with what they may hold."""
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
@@ -23,18 +23,6 @@ def keep(connection: Connection, broadcast: int, checkpoint: Checkpoint, forgott
     row = {"seq": checkpoint.seq, "by": checkpoint.by, "state": checkpoint.state}
     connection.execute(insert(CHECKPOINTS).values(broadcast=broadcast, **row))
     return True
-
-
-def newest(connection: Connection, broadcast: int, by: str) -> Checkpoint | None:
-    """Return the newest checkpoint made by the same."""
-    found = (
-        select(CHECKPOINTS.c.seq, CHECKPOINTS.c.by, CHECKPOINTS.c.state)
-        .where(CHECKPOINTS.c.broadcast == broadcast, CHECKPOINTS.c.by == by)
-        .order_by(CHECKPOINTS.c.seq.desc())
-        .limit(1)
-    )
-    row = connection.execute(found).one_or_none()
-    return None if row is None else Checkpoint(*row)
 
 
 def drop(connection: Connection, broadcast: int, since: int = 0) -> None:

@@ -1,16 +1,14 @@
 """Opens the database of a URL, if it is ours, and says plainly what is wrong where it cannot be used."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgspec import MsgspecError
 from sqlalchemy import URL, Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from livedesk.log import LogError, sqlite
+from livedesk.log import LogError, faults, sqlite
 from livedesk.log.migrations import HEAD
 
 FIRST_TABLES = frozenset({"alembic_version", "broadcast", "viewer", "entry"})
@@ -52,16 +50,11 @@ def name(engine: Engine) -> str:
 @contextmanager
 def plainly(engine: Engine) -> Iterator[None]:
     """Turn what a database or its driver raises into a LogError of one sentence that says what to do."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise LogError(f"{name(engine)} {sqlite.meaning(cause)}.") from error
-    except MsgspecError as error:
-        raise LogError(
-            f"{name(engine)} has entries that this version cannot read ({error}): "
-            "use the version of livedesk that wrote them, or a newer one."
-        ) from error
+    with faults.plainly(name(engine)):
+        try:
+            yield
+        except DBAPIError as error:
+            raise (error.orig or error) from error
 
 
 def _engine(url: str, wait: float) -> Engine:

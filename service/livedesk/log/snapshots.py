@@ -13,8 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from livedesk.log import LogError
-from livedesk.log.database import open_database
-from livedesk.log.sqlite import meaning
+from livedesk.log.faults import meaning
 
 SUFFIX = ".snapshot.db"
 RESTORING = ".restoring"
@@ -123,6 +122,8 @@ def restore(database: Path, snapshot: Path) -> Path | None:
 
 
 def _replace(database: Path, snapshot: Path) -> Path | None:
+    from livedesk.log.database import open_database  # noqa: PLC0415 - what looks for snapshots begins sooner without
+
     coming = database.with_name(database.name + RESTORING)
     _remove(coming)
     try:

@@ -7,54 +7,37 @@ import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock
-from typing import Any
 
 import msgspec
 from msgspec.structs import asdict
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from livedesk.events import Deleted, Ended, Entry, Erased, Event, Settled, Taught, Viewer
-from livedesk.log import LEFT_AFTER_MS, SECRET_BYTES, Broadcast, Checkpoint, Counted, LogError, checkpointing
+from livedesk.events import Deleted, Ended, Entry, Erased, Event, Settled, Taught
+from livedesk.log import (
+    LEFT_AFTER_MS,
+    SECRET_BYTES,
+    Broadcast,
+    Checkpoint,
+    Counted,
+    LogError,
+    checkpointing,
+    reading,
+)
 from livedesk.log.appending import add
 from livedesk.log.blanking import carry_out, find, forget, unteach
 from livedesk.log.database import forget_old_pages, name, open_database, plainly, rewrite
-from livedesk.log.sqlite import compiled, driver, identity, one_of, outside_transactions, transaction
-from livedesk.log.tables import BROADCASTS, COUNTED, ENTRIES, LESSONS, VIEWERS
+from livedesk.log.sqlite import compiled, driver, identity, outside_transactions, transaction
+from livedesk.log.tables import BROADCASTS, COUNTED, LESSONS
 from livedesk.log.texts import plain_handle
-from livedesk.wire import decode_body, encode_body
+from livedesk.wire import encode_body
 
 FORGET_WAIT = 0.1
 """Seconds in which an append waits for readers of old pages that are to go; the next one tries again."""
-
-PAGE = 1000
-"""Entries read at a time: bounds a reader's memory, and how long it holds on to one state of the database."""
 
 _broadcast = select(*(BROADCASTS.c[name] for name in Broadcast.__struct_fields__))
 _writer_of = compiled(
     select(BROADCASTS.c.last_seq, BROADCASTS.c.recorder).where(BROADCASTS.c.id == bindparam("broadcast"))
 )
-_page = (
-    select(
-        ENTRIES.c.seq,
-        ENTRIES.c.at,
-        ENTRIES.c.received_at,
-        ENTRIES.c.viewer,
-        VIEWERS.c.handle,
-        VIEWERS.c.nickname,
-        ENTRIES.c.message_id,
-        ENTRIES.c.history,
-        ENTRIES.c.body,
-    )
-    .outerjoin_from(
-        ENTRIES,
-        VIEWERS,
-        and_(VIEWERS.c.broadcast == ENTRIES.c.broadcast, VIEWERS.c.key == ENTRIES.c.viewer),
-    )
-    .where(ENTRIES.c.broadcast == bindparam("in_broadcast"), ENTRIES.c.seq > bindparam("after"))
-    .order_by(ENTRIES.c.seq)
-    .limit(bindparam("size"))
-)
-_page_of_kinds = _page.where(one_of(ENTRIES.c.kind, "kinds"))
 
 
 class SqlLog:
@@ -92,7 +75,7 @@ class SqlLog:
             entries = add(connection, broadcast, last_seq, events)
             if sum(carry_out(connection, entry) for entry in entries):
                 # A text of this very batch may be among those taken away.
-                entries = _read(connection, broadcast, last_seq, len(entries))
+                entries = reading.page(driver(connection), broadcast, last_seq, len(entries))
         if any(isinstance(entry.body, Settled) for entry in entries):
             with plainly(self._engine):
                 rewrite(self._engine)
@@ -102,30 +85,23 @@ class SqlLog:
     def after(
         self, broadcast: int, seq: int = 0, *, limit: int | None = None, kinds: Collection[str] = ()
     ) -> Iterator[Entry]:
-        """Yield entries with a greater seq, in order; `kinds` keeps only those kinds.
+        """Yield entries with a greater seq, in order; `kinds` keeps only those kinds."""
 
-        Between two pages nothing of the database is held, however slow the reader is.
-        """
-        while (wanted := PAGE if limit is None else min(PAGE, limit)) > 0:
+        def read(after: int, size: int) -> list[Entry]:
             with self._reading() as connection:
-                page = _read(connection, broadcast, seq, wanted, kinds)
-            yield from page
-            if len(page) < wanted:
-                return
-            seq = page[-1].seq
-            limit = None if limit is None else limit - wanted
+                return reading.page(driver(connection), broadcast, after, size, kinds)
+
+        return reading.pages(read, seq, limit)
 
     def broadcast(self, broadcast: int) -> Broadcast | None:
         """Return one broadcast, or None."""
         with self._reading() as connection:
-            row = connection.execute(_broadcast.where(BROADCASTS.c.id == broadcast)).mappings().one_or_none()
-        return None if row is None else Broadcast(**row)
+            return reading.broadcast(driver(connection), broadcast)
 
     def broadcasts(self) -> list[Broadcast]:
         """Return all broadcasts, newest first."""
         with self._reading() as connection:
-            rows = connection.execute(_broadcast.order_by(BROADCASTS.c.id.desc())).mappings()
-            return [Broadcast(**row) for row in rows]
+            return reading.broadcasts(driver(connection))
 
     def counted(self) -> dict[int, Counted]:
         """Return how broadcasts stood when that was last kept, by id."""
@@ -142,7 +118,7 @@ class SqlLog:
     def checkpoint(self, broadcast: int, by: str) -> Checkpoint | None:
         """Return the newest checkpoint of a broadcast that was made by the same."""
         with self._reading() as connection:
-            return checkpointing.newest(connection, broadcast, by)
+            return reading.checkpoint(driver(connection), broadcast, by)
 
     def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
         """Keep a checkpoint, unless something was taken away since its entries were read; say whether it is kept."""
@@ -272,31 +248,3 @@ def _forget_secrets(connection: Connection, before: int) -> None:
     """Forget the secrets of broadcasts last heard before this time: they may have been left without an end."""
     heard = func.coalesce(BROADCASTS.c.last_received_at, BROADCASTS.c.started_at)
     connection.execute(update(BROADCASTS).where(heard < before).values(secret=b""))
-
-
-def _read(
-    connection: Connection, broadcast: int, seq: int, size: int, kinds: Collection[str] = ()
-) -> list[Entry]:
-    """Return the next entries after `seq`, at most `size` of them."""
-    which: dict[str, object] = {"in_broadcast": broadcast, "after": seq, "size": size}
-    if not kinds:
-        rows = connection.execute(_page, which)
-    else:
-        rows = connection.execute(
-            _page_of_kinds, which | {"kinds": msgspec.json.encode(list(kinds)).decode()}
-        )
-    return [_entry(broadcast, row) for row in rows.all()]
-
-
-def _entry(broadcast: int, row: Any) -> Entry:
-    seq, at, received_at, key, handle, nickname, message_id, history, body = row
-    return Entry(
-        seq=seq,
-        broadcast=broadcast,
-        at=at,
-        received_at=received_at,
-        body=decode_body(body),
-        viewer=None if key is None else Viewer(key, handle, nickname),
-        message_id=message_id,
-        history=history,
-    )

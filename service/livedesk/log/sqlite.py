@@ -1,4 +1,4 @@
-"""What is SQLite's own in the log: how a connection is set up, how a transaction begins, what errors mean."""
+"""What is SQLite's own in the log: how a connection is set up, how a transaction begins. Its errors are in `faults`."""
 
 import os
 import sqlite3
@@ -39,21 +39,6 @@ BEGIN = "livedesk_begin"
 `BEGIN IMMEDIATE` is for writing: what is read before the first change is still so at the last. Some pragmas
 want no transaction, which is the empty string.
 """
-
-RETURN = "'livedesk restore latest' goes back to the newest snapshot and keeps the damaged file"
-
-MEANINGS = {
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: see that its folder exists and that you may write there",
-    sqlite3.SQLITE_PERM: "may not be opened: see whose it is",
-    sqlite3.SQLITE_NOTADB: "is some other file, or damaged past telling, and stays as it is: "
-    "give livedesk's another name, or go back to a snapshot with 'livedesk restore latest'",
-    sqlite3.SQLITE_CORRUPT: f"is damaged: {RETURN}",
-    sqlite3.SQLITE_READONLY: "can be read but not written: see whose it is and how its disk is mounted",
-    sqlite3.SQLITE_BUSY: "is held by another program: close that one or wait until it is done",
-    sqlite3.SQLITE_FULL: "has no room on its disk: free some; what was recorded so far is safe",
-    sqlite3.SQLITE_IOERR: "could not be read or written: see that its disk is there and well",
-}
-
 
 # Left to itself SQLite reads a whole broadcast here. It is told which index to use, and fails should that be gone.
 MESSAGES = text(
@@ -164,10 +149,3 @@ def compiled(statement: ClauseElement) -> str:
 def driver(connection: Connection) -> sqlite3.Connection:
     """Return the driver's own connection, which runs what is `compiled` in the same transaction."""
     return cast("sqlite3.Connection", connection.connection.driver_connection)
-
-
-def meaning(error: BaseException | None) -> str:
-    """Say what an error of the driver means for its database, and what to do about it."""
-    # The low byte of the code is its kind, the rest its variety.
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return MEANINGS.get(code, f"failed: {error}")
