@@ -133,6 +133,21 @@ async def test_a_running_desk_takes_in_what_another_process_writes(recorder: Rec
     assert [each.status for each in desk.queue.questions()] == ["open", "answered"]
 
 
+async def test_a_desk_at_rest_looks_by_itself_for_what_another_process_writes(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livedesk.recorder.PULSE_SECONDS", 0.001)
+    async with Recorder(log) as recorder:
+        await recorder.follow("lib", FakeSource([connected(), comment("jam buka?")]))
+        desk = await recorder.desk(1)
+        with desk.hub.subscribe() as subscription:
+            log.append(1, [event(Answered(question=2))])
+            async for frame in subscription.frames():
+                if frame.kind == "questions":
+                    break
+    assert desk.queue.statuses() == {"answered": 1}
+
+
 async def test_much_that_another_process_wrote_comes_in_pieces(recorder: Recorder, log: Log) -> None:
     await recorder.follow("lib", FakeSource([connected()]))
     desk = await recorder.desk(1)

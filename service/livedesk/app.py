@@ -7,7 +7,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from os import environ
@@ -32,6 +32,9 @@ from livedesk.sources import Health, Report, Source, SourceError, State
 from livedesk.sources.tiktok import Endpoints, TikTokSource, parse_handle
 
 SHUTDOWN_SECONDS = 3
+
+TICK_SECONDS = 1.0
+"""So often the server looks how things are: answers bear the time by the second."""
 
 MOST_SOCKETS = 1_000
 """Connections at once; past that requests are answered with 503."""
@@ -282,6 +285,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.answers = asyncio.Event()
+        self._leaving = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -292,6 +296,18 @@ class _Server(uvicorn.Server):
         """Begin to answer."""
         await super().startup(sockets)
         self.answers.set()
+
+    async def main_loop(self) -> None:
+        """Look once a second how things are; uvicorn wakes ten times for it, and each time costs the host's machine."""
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TICK_SECONDS):
+                    await self._leaving.wait()
+
+    def leave(self) -> None:
+        """Stop answering."""
+        self.should_exit = True
+        self._leaving.set()
 
 
 @asynccontextmanager
@@ -315,7 +331,7 @@ async def serving(app: FastAPI, listener: socket.socket) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        server.should_exit = True
+        server.leave()
         await serving
 
 
