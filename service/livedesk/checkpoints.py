@@ -87,10 +87,10 @@ class Standing(Struct):
             return []
 
     def _pieces(self) -> Iterator[bytes]:
-        yield _encoder.encode(_State(self.tally, self.queue.state()))
+        yield _packed(_State(self.tally, self.queue.state()))
         matters = self.queue.matters()
         while some := list(islice(matters, PIECE)):
-            yield _encoder.encode(some)
+            yield _packed(some)
 
 
 class _Shown(Struct, frozen=True):
@@ -100,6 +100,10 @@ class _Shown(Struct, frozen=True):
 
 class _State(_Shown, frozen=True):
     queue: QueueState
+
+
+def _packed(part: _State | list[MatterState]) -> bytes:
+    return zlib.compress(_encoder.encode(part), LEVEL)
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -121,8 +125,9 @@ def folded(
     """
     standing = newest(log, broadcast, languages, library)
     standing.fold(log.after(broadcast.id, standing.seq) if read is None else read(standing.seq))
-    if standing.is_due(closing=broadcast.ended_at is not None):
-        keep(log, broadcast, languages, standing.seq, standing.encode())
+    due = standing.is_due(closing=broadcast.ended_at is not None)
+    if due and keep(log, broadcast, languages, standing.seq, standing.encode()):
+        standing.kept = standing.seq
     return standing
 
 
@@ -135,15 +140,30 @@ def shown(
 ) -> tuple[Tally, list[Question]]:
     """Return a broadcast's counts and its questions in order, as its log folds (`folded`).
 
-    Where a checkpoint stands at the log's end, what only folding on needs is not even read.
+    Where a checkpoint stands at the log's end, what only folding on needs is not even read; where one was made there,
+    what was folded is let go before its questions are read back, for both would take twice the room.
     """
+    if (kept := _kept(log, broadcast, languages, library, broadcast.last_seq)) is not None:
+        return kept
+    standing = folded(log, broadcast, languages, library, read)
+    if standing.kept == (seq := standing.seq):
+        del standing
+        if (kept := _kept(log, broadcast, languages, library, seq)) is not None:
+            return kept
+        standing = folded(log, broadcast, languages, library, read)
+    return standing.tally, standing.queue.questions()
+
+
+def _kept(
+    log: Readable, broadcast: Broadcast, languages: Sequence[str], library: Library | None, seq: int
+) -> tuple[Tally, list[Question]] | None:
+    """Return the counts and questions of the checkpoint at this seq; None where there is none."""
     found = log.checkpoint(broadcast.id, maker(tuple(languages)))
-    if found is not None and found.seq == broadcast.last_seq:
+    if found is not None and found.seq == seq:
         with _dropped_if_unreadable(log, broadcast, found), _much_is_made():
             state, matters = _opened(found, _shown)
             return state.tally, Queue(languages, library).shown(state.queue, matters)
-    standing = folded(log, broadcast, languages, library, read)
-    return standing.tally, standing.queue.questions()
+    return None
 
 
 def newest(
@@ -166,8 +186,7 @@ def keep(
     """Keep a state encoded after entry `seq`; say whether it is kept: a log that cannot be written goes without."""
     if not pieces:
         return False
-    state = _encoder.encode([zlib.compress(piece, LEVEL) for piece in pieces])
-    checkpoint = Checkpoint(seq, maker(tuple(languages)), state)
+    checkpoint = Checkpoint(seq, maker(tuple(languages)), _encoder.encode(pieces))
     try:
         return log.keep_checkpoint(broadcast.id, checkpoint, broadcast.forgotten)
     except LogError as error:

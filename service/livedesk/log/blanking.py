@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Executable, Row, and_, bindparam, delete, fun
 
 from livedesk.events import Deleted, Entry, Erased, PlatformPin, Settled, Taught
 from livedesk.log import checkpointing
-from livedesk.log.sqlite import MESSAGES, PINS, one_of
+from livedesk.log.sqlite import MESSAGES, PINS, driver, one_of
 from livedesk.log.tables import ENTRIES, LESSONS, VIEWERS
 from livedesk.log.texts import TEXT_KINDS, blank, without_wordings, wordless
 from livedesk.wire import decode_body, encode_body
@@ -34,7 +34,7 @@ def carry_out(connection: Connection, entry: Entry) -> bool:
         case Erased(viewer_keys=keys):
             forget(connection, entry.broadcast, keys)
         case Settled(kept=kept):
-            checkpointing.forget(connection, entry.broadcast)
+            checkpointing.forget(driver(connection), entry.broadcast)
             (_take_words_away if kept == "pseudonyms" else _take_entries_away)(connection, entry)
         case _:
             return False
@@ -56,7 +56,7 @@ def forget(connection: Connection, broadcast: int, keys: Sequence[str]) -> int:
     touched = connection.execute(update(VIEWERS).where(named).values(handle="", nickname="")).rowcount
     touched += _blank(connection, broadcast, keys)
     if touched:
-        checkpointing.forget(connection, broadcast)
+        checkpointing.forget(driver(connection), broadcast)
     return touched
 
 
@@ -95,7 +95,7 @@ def unteach(connection: Connection, wordings: frozenset[str]) -> None:
             decoded = msgspec.json.decode(lessons, type=Taught)
             left = without_wordings(decoded, wordings)
             if table is ENTRIES and left != decoded:
-                checkpointing.forget(connection, *key)
+                checkpointing.forget(driver(connection), *key)
             row = [place == value for place, value in zip(table.primary_key, key, strict=True)]
             connection.execute(update(table).where(*row).values({column: encode_body(left).decode()}))
 
@@ -120,7 +120,7 @@ def _blank(
     bodies = {row.seq: row.body for row in texts + pins}
     touched = [seq for seq, body in bodies.items() if _rewritten(connection, broadcast, seq, body)]
     if touched:
-        checkpointing.forget(connection, broadcast, min(touched))
+        checkpointing.forget(driver(connection), broadcast, min(touched))
     return len(touched)
 
 

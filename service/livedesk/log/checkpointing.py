@@ -1,38 +1,40 @@
-"""How checkpoints are written, and taken away with what they may hold."""
+"""How checkpoints are written, and taken away with what they may hold; `reading` finds them.
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+By the driver alone, as reading: an export that had to fold keeps what it folded without the library that writes.
+"""
+
+import sqlite3
 
 from livedesk.log import Checkpoint
-from livedesk.log.tables import BROADCASTS, CHECKPOINTS
 
 
-def keep(connection: Connection, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
+def keep(connection: sqlite3.Connection, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
     """Write a checkpoint unless something was forgotten since; the newest before it stays until the Live has ended."""
-    standing = select(BROADCASTS.c.forgotten, BROADCASTS.c.ended_at).where(BROADCASTS.c.id == broadcast)
-    found = connection.execute(standing).one_or_none()
-    if found is None or found.forgotten != forgotten:
+    standing = connection.execute(
+        "SELECT forgotten, ended_at FROM broadcast WHERE id = ?", (broadcast,)
+    ).fetchone()
+    if standing is None or standing[0] != forgotten:
         return False
-    earlier = and_(CHECKPOINTS.c.seq < checkpoint.seq, CHECKPOINTS.c.by == checkpoint.by)
-    former = connection.scalar(
-        select(func.max(CHECKPOINTS.c.seq)).where(CHECKPOINTS.c.broadcast == broadcast, earlier)
+    former = None
+    if standing[1] is None:
+        (former,) = connection.execute(
+            "SELECT max(seq) FROM checkpoint WHERE broadcast = ? AND seq < ? AND by = ?",
+            (broadcast, checkpoint.seq, checkpoint.by),
+        ).fetchone()
+    connection.execute("DELETE FROM checkpoint WHERE broadcast = ? AND seq IS NOT ?", (broadcast, former))
+    connection.execute(
+        "INSERT INTO checkpoint (broadcast, seq, by, state) VALUES (?, ?, ?, ?)",
+        (broadcast, checkpoint.seq, checkpoint.by, checkpoint.state),
     )
-    others = CHECKPOINTS.c.broadcast == broadcast
-    if former is not None and found.ended_at is None:
-        others = and_(others, CHECKPOINTS.c.seq != former)
-    connection.execute(delete(CHECKPOINTS).where(others))
-    row = {"seq": checkpoint.seq, "by": checkpoint.by, "state": checkpoint.state}
-    connection.execute(insert(CHECKPOINTS).values(broadcast=broadcast, **row))
     return True
 
 
-def drop(connection: Connection, broadcast: int, since: int = 0) -> None:
+def drop(connection: sqlite3.Connection, broadcast: int, since: int = 0) -> None:
     """Take away the checkpoints that entry `since` is in."""
-    holding = and_(CHECKPOINTS.c.broadcast == broadcast, CHECKPOINTS.c.seq >= since)
-    connection.execute(delete(CHECKPOINTS).where(holding))
+    connection.execute("DELETE FROM checkpoint WHERE broadcast = ? AND seq >= ?", (broadcast, since))
 
 
-def forget(connection: Connection, broadcast: int, since: int = 0) -> None:
+def forget(connection: sqlite3.Connection, broadcast: int, since: int = 0) -> None:
     """Take away all that holds entry `since`, of which something is taken away, now and in what is folded already."""
     drop(connection, broadcast, since)
-    once_more = BROADCASTS.c.forgotten + 1
-    connection.execute(update(BROADCASTS).where(BROADCASTS.c.id == broadcast).values(forgotten=once_more))
+    connection.execute("UPDATE broadcast SET forgotten = forgotten + 1 WHERE id = ?", (broadcast,))

@@ -5,14 +5,14 @@ The library that makes databases and writes to them takes a third of the time to
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from livedesk.events import Entry, Viewer
-from livedesk.log import Broadcast, Checkpoint, open_log
+from livedesk.log import Broadcast, Checkpoint, checkpointing
+from livedesk.log.connecting import set_up, transaction
 from livedesk.log.faults import plainly
 from livedesk.log.migrations import HEAD
 from livedesk.wire import decode_body
@@ -101,10 +101,11 @@ def opened(url: str, wait: float = 5) -> "ReadLog | None":
     path = Path(url.removeprefix("sqlite:///"))
     if not url.startswith("sqlite:///") or not path.is_file():
         return None
-    connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=wait)
     if not _is_up_to_date(connection):
         connection.close()
         return None
+    set_up(connection)
     return ReadLog(path, connection)
 
 
@@ -117,7 +118,7 @@ def _is_up_to_date(connection: sqlite3.Connection) -> bool:
 
 
 class ReadLog:
-    """A log in a file that is up to date, to be read; what is written is written as `open_log` would."""
+    """A log in a file that is up to date, to be read; only checkpoints are written."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
@@ -151,13 +152,13 @@ class ReadLog:
 
     def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
         """Keep a checkpoint, unless something was taken away since its entries were read; say whether it is kept."""
-        with closing(open_log(f"sqlite:///{self._path}")) as log:
-            return log.keep_checkpoint(broadcast, checkpoint, forgotten)
+        with plainly(self._name), transaction(self._connection):
+            return checkpointing.keep(self._connection, broadcast, checkpoint, forgotten)
 
     def drop_checkpoints(self, broadcast: int) -> None:
         """Let go of a broadcast's checkpoints."""
-        with closing(open_log(f"sqlite:///{self._path}")) as log:
-            log.drop_checkpoints(broadcast)
+        with plainly(self._name), transaction(self._connection):
+            checkpointing.drop(self._connection, broadcast)
 
     def close(self) -> None:
         """Release the file."""

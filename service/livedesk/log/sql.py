@@ -123,12 +123,12 @@ class SqlLog:
     def keep_checkpoint(self, broadcast: int, checkpoint: Checkpoint, forgotten: int) -> bool:
         """Keep a checkpoint, unless something was taken away since its entries were read; say whether it is kept."""
         with self._writing() as connection:
-            return checkpointing.keep(connection, broadcast, checkpoint, forgotten)
+            return checkpointing.keep(driver(connection), broadcast, checkpoint, forgotten)
 
     def drop_checkpoints(self, broadcast: int) -> None:
         """Let go of a broadcast's checkpoints."""
         with self._writing() as connection:
-            checkpointing.drop(connection, broadcast)
+            checkpointing.drop(driver(connection), broadcast)
 
     def teach(self, handle: str, at: int, lessons: Taught) -> None:
         """Keep lessons in place of those kept before."""

@@ -22,16 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import dialect
 
-PRAGMAS = {
-    # A commit is on the disk, not merely with the operating system: what a dashboard was sent survives a
-    # power cut.
-    "synchronous": "FULL",
-    "foreign_keys": "ON",
-    # What is blanked is overwritten, not left in free pages.
-    "secure_delete": "ON",
-    # In KiB: the pages of the message index that are in use stay at hand.
-    "cache_size": "-16384",
-}
+from livedesk.log import connecting
+
+CACHE_KIB = 16_384
+"""The pages of the message index that are in use stay at hand."""
 
 BEGIN = "livedesk_begin"
 """Execution option of a connection: how its transactions begin, `BEGIN` if not given.
@@ -60,10 +54,9 @@ def sqlite_engine(url: URL, wait: float) -> Engine:
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
-    # Transactions are begun by `_begin`; Python's own way leaves table definitions outside of them.
-    connection.isolation_level = None
-    for pragma, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {pragma} = {value}")
+    # Transactions are begun by `_begin`.
+    connecting.set_up(connection)
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _begin(connection: Connection) -> None:
@@ -126,16 +119,13 @@ def transaction(connection: Connection) -> Iterator[None]:
     The driver is told, in place of SQLAlchemy, which takes as long for it as SQLite for the commit. What SQLAlchemy
     runs meanwhile is in the same transaction: its own begins with nothing, see `BEGIN`.
     """
-    database = driver(connection)
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.commit()
-        database.commit()
-    except BaseException:
-        connection.rollback()
-        database.rollback()
-        raise
+    with connecting.transaction(driver(connection)):
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
 
 
 def compiled(statement: ClauseElement) -> str:

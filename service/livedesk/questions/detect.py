@@ -41,6 +41,9 @@ REASONS = 3
 WORDS = 2
 """So many reasons are given, and so many words where the words alone decided."""
 
+SHARED = 2_000
+"""So many detections are remembered, to be shared by comments that are detected alike."""
+
 _VERB = {"begins": "begins with", "contains": "says", "ends": "ends with"}
 _MARK = re.compile("[?\uff1f\u061f\u2047\u2048\u2049\u203d\u00bf\u037e]")
 _SURPRISED = re.compile(r"[?\uff1f]\W*[?\uff1f]|[?\uff1f][^\w?\uff1f]*\w")
@@ -60,6 +63,12 @@ class Detection(Struct, frozen=True, kw_only=True, gc=False):
     topic: str | None
     topics: tuple[str, ...]
     why: str
+
+
+@lru_cache(maxsize=SHARED)
+def shared(detection: Detection) -> Detection:
+    """Return one detection for all that are equal: of a chat's thousands of questions many are detected alike."""
+    return detection
 
 
 class Detector:

@@ -6,7 +6,7 @@ two matters together. Undo leaves the ruling out and folds the matter once more,
 it would be had the ruling never been made, whatever was asked in between; other matters are not touched.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import assert_never
 
 from msgspec import Struct
@@ -27,7 +27,7 @@ from livedesk.events import (
     Unpinned,
 )
 from livedesk.questions import teamwork
-from livedesk.questions.detect import Detection
+from livedesk.questions.detect import Detection, shared
 from livedesk.questions.question import Status
 from livedesk.questions.teamwork import Care, Teamwork
 
@@ -122,58 +122,96 @@ class MatterState(Struct, frozen=True, omit_defaults=True, gc=False):
     rulings: list[Entry] = []
 
 
-class Matter:
-    """The fold over one matter's askings and rulings."""
+class Fold(Struct):
+    """A matter's records and what they fold to: cases by id, and which of them takes the next comment of a wording."""
 
-    __slots__ = ("cases", "holders", "records")
+    records: list[tuple[int, Record]]
+    cases: dict[int, Case]
+    holders: dict[str, int]
+
+
+class Matter:
+    """The fold over one matter's askings and rulings.
+
+    Most matters are asked once, and that is all. Of these the asking alone is held: what it folds to takes ten times
+    the room, and is made whenever somebody looks.
+    """
+
+    __slots__ = ("_alone", "_fold")
 
     def __init__(self) -> None:
         """Begin with nothing asked."""
-        self.cases: dict[int, Case] = {}
-        self.records: list[tuple[int, Record]] = []
-        self.holders: dict[str, int] = {}  # wording → the case that takes the next comment with it
+        self._alone: Asking | None = None
+        self._fold: Fold | None = None
 
     def state(self) -> MatterState:
         """Return all that it holds, to go on from; it is good until the next record."""
-        askings = [(seq, record) for seq, record in self.records if isinstance(record, Asking)]
+        fold = self._looked_at()
+        askings = [(seq, record) for seq, record in fold.records if isinstance(record, Asking)]
         places = {id(asking): place for place, (_, asking) in enumerate(askings)}
         return MatterState(
             askings,
             [
                 CaseState(**asdict(case) | {"askings": [places[id(asking)] for asking in case.askings]})
-                for case in self.cases.values()
+                for case in fold.cases.values()
             ],
-            self.holders,
-            [(seq, record.seq) for seq, record in self.records if isinstance(record, Deletion)],
-            [record for _, record in self.records if isinstance(record, Entry)],
+            fold.holders,
+            [(seq, record.seq) for seq, record in fold.records if isinstance(record, Deletion)],
+            [record for _, record in fold.records if isinstance(record, Entry)],
         )
 
     @classmethod
     def restored(cls, state: MatterState) -> "Matter":
         """Return the matter whose state this was."""
         matter = cls()
+        for _, asking in state.askings:
+            asking.detection = shared(asking.detection)
+        if len(state.askings) == 1 and not state.deletions and not state.rulings:
+            matter.ask(*state.askings[0])
+            return matter
         rulings = [(entry.seq, entry) for entry in state.rulings]
         deletions = [(seq, Deletion(comment)) for seq, comment in state.deletions]
-        matter.records = sorted([*state.askings, *deletions, *rulings], key=lambda record: record[0])
-        matter.holders = state.holders
+        records: list[tuple[int, Record]] = sorted(
+            [*state.askings, *deletions, *rulings], key=lambda record: record[0]
+        )
         askings = [asking for _, asking in state.askings]
-        matter.cases = {
+        cases = {
             kept.id: Case(**asdict(kept) | {"askings": [askings[place] for place in kept.askings]})
             for kept in state.cases
         }
+        matter._fold = Fold(records, cases, state.holders)
         return matter
+
+    def _looked_at(self) -> Fold:
+        """Return its fold, to be looked at: of one asking it is made for whoever looks."""
+        if self._fold is not None:
+            return self._fold
+        if self._alone is None:
+            return Fold([], {}, {})
+        asking, id_ = self._alone, self._alone.seq
+        return Fold([(id_, asking)], {id_: Case([asking], id=id_)}, {asking.held_by: id_})
+
+    def _kept(self) -> Fold:
+        """Return its fold, to go on with: from now on it is held."""
+        self._fold, self._alone = self._looked_at(), None
+        return self._fold
+
+    @property
+    def cases(self) -> Mapping[int, Case]:
+        """Its questions, by id."""
+        return self._looked_at().cases
 
     def __bool__(self) -> bool:
         """Tell whether anything was asked."""
-        return any(isinstance(record, Asking) for _, record in self.records)
+        return bool(self.askings())
 
     def __len__(self) -> int:
         """Return the number of records."""
-        return len(self.records)
+        return len(self._looked_at().records)
 
     def askings(self) -> list[Asking]:
         """Return all askings, deleted ones too, in the order they came."""
-        return [record for _, record in self.records if isinstance(record, Asking)]
+        return [record for _, record in self._looked_at().records if isinstance(record, Asking)]
 
     def case_of(self, seq: int) -> Case | None:
         """Return the case that this comment stands in."""
@@ -182,18 +220,22 @@ class Matter:
 
     def ask(self, seq: int, asking: Asking) -> set[int]:
         """Take one asking in, put on the log by entry `seq`; return the id of the question it belongs to."""
-        self.records.append((seq, asking))
+        if seq == asking.seq and self._fold is None and self._alone is None:
+            self._alone = asking
+            return {seq}
+        self._kept().records.append((seq, asking))
         return self._ask(asking)
 
     def rule(self, entry: Entry, ruling: Ruling) -> set[int]:
         """Take a ruling in that `refusal` has nothing against; return the ids of the questions it changes."""
-        self.records.append((entry.seq, entry))
+        self._kept().records.append((entry.seq, entry))
         return self._rule(entry, ruling)
 
     def withdraw(self, seq: int) -> set[int]:
         """Leave out what entry `seq` brought and fold again; return every id that was or is in it."""
         before = set(self.cases)
-        self.records = [record for record in self.records if record[0] != seq]
+        fold = self._kept()
+        fold.records = [record for record in fold.records if record[0] != seq]
         self._fold_again()
         return before | set(self.cases)
 
@@ -209,25 +251,31 @@ class Matter:
     def forget(self, seq: int, comment: int) -> set[int]:
         """Blank a comment that entry `seq` deletes; return the question it leaves, which keeps its id."""
         deletion = Deletion(comment)
-        self.records.append((seq, deletion))
+        self._kept().records.append((seq, deletion))
         return self._forget(deletion)
 
     def seqs(self) -> set[int]:
         """Return the seqs of everything recorded here: comments and entries."""
-        return {seq for seq, _ in self.records} | {asking.seq for asking in self.askings()}
+        return {seq for seq, _ in self._looked_at().records} | {asking.seq for asking in self.askings()}
 
     def absorb(self, other: "Matter") -> None:
         """Go on with the records and cases of both, of which the other then has none: they may move between the two."""
-        self.records = sorted([*self.records, *other.records], key=lambda record: record[0])
-        self.cases |= other.cases
-        self.holders |= other.holders
-        other.records, other.cases, other.holders = [], {}, {}
+        fold, others = self._kept(), other.give_up()
+        fold.records = sorted([*fold.records, *others.records], key=lambda record: record[0])
+        fold.cases |= others.cases
+        fold.holders |= others.holders
+
+    def give_up(self) -> Fold:
+        """Return all that it holds, of which it then has nothing."""
+        fold, self._fold, self._alone = self._looked_at(), None, None
+        return fold
 
     def _fold_again(self) -> None:
-        self.cases, self.holders = {}, {}
+        fold = self._kept()
+        fold.cases, fold.holders = {}, {}
         for asking in self.askings():
             asking.deleted = False
-        for _, record in self.records:
+        for _, record in fold.records:
             self._replay(record)
 
     def _replay(self, record: Record) -> None:
@@ -243,31 +291,33 @@ class Matter:
         if case is None or not case.stands() or (case.status in SETTLED and case.decided != asking.taught_by):
             case = self._begin(asking, after=case)
         case.askings.append(asking)
-        self.holders.setdefault(asking.held_by, case.id)
+        self._kept().holders.setdefault(asking.held_by, case.id)
         return {case.id}
 
     def _holder(self, asking: Asking) -> Case | None:
         """Return the question that takes comments worded like this, else that of the wording it is most like."""
         like = asking.like if asking.taught_by is None else asking.held_by
-        return self.cases.get(self.holders.get(asking.held_by, self.holders.get(like, 0)))
+        return self._kept().cases.get(
+            self._kept().holders.get(asking.held_by, self._kept().holders.get(like, 0))
+        )
 
     def _dismissed_as(self, asking: Asking) -> Case | None:
         """Return the question whose dismissal taught that this asks nothing, if it is here."""
-        taught = (case for case in self.cases.values() if case.decided == asking.taught_by)
+        taught = (case for case in self._kept().cases.values() if case.decided == asking.taught_by)
         return next(taught, None)
 
     def _begin(self, asking: Asking, after: Case | None) -> Case:
         """Begin a question; all wordings that led to the settled one before it lead to this one now."""
-        case = self.cases[asking.seq] = Case([], id=asking.seq)
-        self.holders[asking.held_by] = case.id
+        case = self._kept().cases[asking.seq] = Case([], id=asking.seq)
+        self._kept().holders[asking.held_by] = case.id
         if after is not None:
             self._hand_over(after.id, case.id)
         return case
 
     def _hand_over(self, former: int, holder: int) -> None:
-        for wording, id_ in self.holders.items():
+        for wording, id_ in self._kept().holders.items():
             if id_ == former:
-                self.holders[wording] = holder
+                self._kept().holders[wording] = holder
 
     def _forget(self, deletion: Deletion) -> set[int]:
         case = self.case_of(deletion.seq)
@@ -279,13 +329,13 @@ class Matter:
         return {case.id}
 
     def _rule(self, entry: Entry, ruling: Ruling) -> set[int]:
-        case = self.cases[ruling.question]
+        case = self._kept().cases[ruling.question]
         if isinstance(ruling, Teamwork):
             case.care = teamwork.cared(case.care, entry, ruling)
             return {case.id}
         match ruling:
             case Merged():
-                return self._merge(case, self.cases[ruling.into])
+                return self._merge(case, self._kept().cases[ruling.into])
             case Split():
                 return self._split(case, ruling.comments, entry.seq)
             case Pinned() | Unpinned():
@@ -298,7 +348,7 @@ class Matter:
         return {case.id}
 
     def _merge(self, case: Case, into: Case) -> set[int]:
-        del self.cases[case.id]
+        del self._kept().cases[case.id]
         into.care = teamwork.joined(into.care, case.care)
         into.askings = sorted([*into.askings, *case.askings], key=lambda asking: asking.seq)
         self._hand_over(case.id, into.id)
@@ -308,12 +358,12 @@ class Matter:
         """Make a question of `comments`, named after the first, or after entry `seq` if the name is taken."""
         moved = [asking for asking in case.askings if asking.seq in comments]
         case.askings = [asking for asking in case.askings if asking.seq not in comments]
-        id_ = seq if moved[0].seq in self.cases else moved[0].seq
-        self.cases[id_] = Case(moved, id=id_)
+        id_ = seq if moved[0].seq in self._kept().cases else moved[0].seq
+        self._kept().cases[id_] = Case(moved, id=id_)
         left = {asking.held_by for asking in case.askings}
         for asking in moved:
             if asking.held_by not in left:
-                self.holders[asking.held_by] = id_
+                self._kept().holders[asking.held_by] = id_
         return {case.id, id_}
 
 

@@ -12,6 +12,7 @@ question it began then goes by the seq of its next comment, and is open, for dec
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from sys import intern
 from typing import Any, assert_never
 
 from msgspec import Struct
@@ -64,7 +65,7 @@ from livedesk.events import (
     Withdrawn,
 )
 from livedesk.questions.answers import Answers, AnswersState, HintsState, Said
-from livedesk.questions.detect import UNKNOWN, Detection, detector
+from livedesk.questions.detect import UNKNOWN, Detection, detector, shared
 from livedesk.questions.group import Groups, GroupsState, Placed
 from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
@@ -374,7 +375,7 @@ class Queue:
             self._passed_over.append(entry)
             return self._listen(_said(entry, body)) | self._ask_as_taught(entry, body)
         heard = self._listen(_said(entry, body)) if _may_answer(body) else set()
-        placed = self._groups.place(body.text, entry.viewer.key if entry.viewer else None)
+        placed = self._groups.place(body.text, _key(entry))
         matter = self._by_group.get(placed.group)
         if matter is None:
             placed, matter = self._as_typed(placed, body.text)
@@ -649,19 +650,23 @@ def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list
 
 
 def _asking(source: Entry, text: str, placed: Placed, detection: Detection) -> Asking:
-    viewer = source.viewer.key if source.viewer else None
     heard = isinstance(source.body, Comment | PlatformQuestion)
     return Asking(
         seq=source.seq,
         at=source.at,
-        viewer=viewer if heard else None,
+        viewer=_key(source) if heard else None,
         text=text,
         wording=placed.wording,
         group=placed.group,
         like=placed.like,
-        detection=detection,
+        detection=shared(detection),
         comment=heard,
     )
+
+
+def _key(entry: Entry) -> str | None:
+    """Return whose comment it is: the same string for all that they write."""
+    return None if entry.viewer is None else intern(entry.viewer.key)
 
 
 def _apart(lesson: Lesson) -> Placed:
