@@ -7,6 +7,7 @@ it would be had the ruling never been made, whatever was asked in between; other
 """
 
 from collections.abc import Callable, Collection, Mapping
+from sys import intern
 from typing import assert_never
 
 from msgspec import Struct
@@ -57,6 +58,13 @@ class Asking(Struct, array_like=True, gc=False):
     comment: bool = True
     taught_by: int | None = None
     deleted: bool = False
+
+    def share(self) -> None:
+        """Hold what is equal once: read back, each has come with strings of its own."""
+        self.detection = shared(self.detection)
+        self.viewer = None if self.viewer is None else intern(self.viewer)
+        self.group = self.wording if self.group == self.wording else self.group
+        self.like = self.wording if self.like == self.wording else self.like
 
     @property
     def held_by(self) -> str:
@@ -165,7 +173,7 @@ class Matter:
         """Return the matter whose state this was."""
         matter = cls()
         for _, asking in state.askings:
-            asking.detection = shared(asking.detection)
+            asking.share()
         if len(state.askings) == 1 and not state.deletions and not state.rulings:
             matter.ask(*state.askings[0])
             return matter
