@@ -1,12 +1,11 @@
 """Seconds and megabytes of `livedesk export` over a Live of 200,000 entries, each export in a process of its own."""
 
-import os
+import json
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from subprocess import PIPE, Popen
+from subprocess import PIPE, run
 from tempfile import TemporaryDirectory
 
 from livedesk.log import Log, open_log
@@ -17,13 +16,19 @@ from livedesk.sources.webcast import read_frame
 
 ENTRIES = 200_000
 BATCH = 500
+TIMED = Path(__file__).with_name("timed.py")
+REPORT = "report"
+"""It is of no table: its formats say what it is."""
+
 FILES = [
+    (REPORT, "png"),  # which folds the whole log; what follows goes by the checkpoint that it leaves
     *((table, ending) for table in ("log", "comments", "gifts") for ending in ("csv", "jsonl", "xlsx")),
     *(("comments", ending) for ending in ("vtt", "srt")),
     *((table, "csv") for table in ("questions", "transactions", "summary", "followup", "faq", "titles")),
     *((table, "csv") for table in ("libanswers", "nvivo", "qualcoder", "observations")),
     *(("observations", ending) for ending in ("qdpx", "maxqda.qdpx", "maxqda.txt")),
     *(("all", "xlsx"), ("pack", "xlsx")),
+    *((REPORT, ending) for ending in ("html", "png")),
 ]
 
 
@@ -49,29 +54,10 @@ def _record(log: Log) -> None:
 
 
 def _row(folder: Path, table: str, ending: str) -> str:
-    words = [
-        sys.executable,
-        "-c",
-        "from livedesk.cli import main; main()",
-        "export",
-        "latest",
-        "--table",
-        table,
-        "--format",
-        ending,
-    ]
-    begun = time.perf_counter()
-    with Popen(words, cwd=folder, stdout=PIPE) as export:
-        if export.stdout is None:
-            raise RuntimeError("A pipe was asked for.")
-        size = len(export.stdout.read(1))
-        first = time.perf_counter() - begun
-        while piece := export.stdout.read(1 << 20):
-            size += len(piece)
-        _, status, used = os.wait4(export.pid, 0)
-        export.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - begun
-    if export.returncode:
-        raise RuntimeError(f"{table}.{ending} failed.")
-    cpu, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-    return f"| {table}.{ending} | {first:.1f} | {took:.1f} | {cpu:.1f} | {peak:.0f} | {size / 1e6:.1f} |"
+    program = (sys.executable, "-c", "from livedesk.cli import main; main()", "export", "latest")
+    which = () if table == REPORT else ("--table", table)
+    words = [sys.executable, str(TIMED), *program, *which, "--format", ending]
+    took = json.loads(run(words, cwd=folder, stdout=PIPE, check=True).stdout)
+    return "| {table}.{ending} | {first:.2f} | {took:.1f} | {cpu:.1f} | {peak:.0f} | {size:.1f} |".format(
+        table=table, ending=ending, **took
+    )
