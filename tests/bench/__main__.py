@@ -2,7 +2,20 @@
 
 import sys
 
-from . import beside, crowd, exports, growth, latency, memory, parts, reading, screen, startup, throughput
+from . import (
+    beside,
+    crowd,
+    exports,
+    growth,
+    latency,
+    least,
+    memory,
+    parts,
+    reading,
+    screen,
+    startup,
+    throughput,
+)
 
 BENCHES = {
     "throughput": throughput.rows,
@@ -12,6 +25,7 @@ BENCHES = {
     "parts": parts.rows,
     "beside": beside.rows,
     "crowd": crowd.rows,
+    "least": least.rows,
     "growth": growth.rows,
     "exports": exports.rows,
     "reading": reading.rows,
