@@ -2,7 +2,8 @@
 
 `append` is called by one writer at a time and returns only when the entries are durable. Reading may happen
 beside it, from any thread. `memory` is the twin that states the behaviour, `sql` keeps it in a database; both
-pass `tests/log/test_contract.py`. To add a store: a module here that passes it, and its URL in `open_log`.
+pass `tests/log/test_contract.py`. To add a store: a module here that passes it, and its URL in `open_log`. What `sql`
+reads it reads by `reading`, which `open_to_read` takes alone.
 
 `append` returns entries and not their encoded bodies: to encode a body again for the stream takes 0.2 µs, a
 fiftieth of what writing it takes, and is not worth a second shape of entry that everyone has to know.
