@@ -2,22 +2,23 @@
 
 Without an option each file's comments that ask are put through `Groups` as livedesk ships it, line by line with
 no viewer known, as `livedesk group` does. Pairs of comments are counted: those with one need belong together.
-`--cross` measures on each hand what was learned from the other hands only, `--topics` does so for topics, `--aside`
-measures what is shipped on the hands set aside. `--fit` learns `likeness.json`.
+`--cross` measures on each hand's Lives what was learned from the other hands only, `--topics` does so for topics,
+`--aside` measures what is shipped on the hands set aside. `--fit` learns `likeness.json`.
 """
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
-from random import Random
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
+from msgspec import Struct, structs
 from scipy.optimize import minimize
+from training.material import folds
 from training.needs import (
     CORPUS,
     PACKAGE,
@@ -33,20 +34,16 @@ from training.needs import (
 from livedesk.questions.concepts import concepts
 from livedesk.questions.group import THRESHOLD, Groups
 from livedesk.questions.lexicon import lexicon
-from livedesk.questions.likeness import FEATURES, NAMING, Learned, Likeness, Reading, likeness
-from livedesk.questions.linear import Linear
+from livedesk.questions.likeness import FEATURES, NAMING, Learned, Likeness, likeness
 from livedesk.questions.queue import LANGUAGES
 from livedesk.questions.topics import topics
 
-CHATS = 2
-"""So many made-up broadcasts are drawn from each file of single comments."""
-
-NEEDS_A_CHAT, SLOTS_A_NEED, COMMENTS_A_SLOT = 24, 3, 6
-
 PENALTY = 1e-4
 
-BROADCAST = 5.0
-"""How much a pair of a real order counts beside one of a made-up broadcast."""
+THRESHOLDS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+"""What `--cross` tries."""
+
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 class Score(Struct, frozen=True):
@@ -131,67 +128,64 @@ def topics_right(read: Sequence[Comment], like: Likeness) -> tuple[float, float]
 
 
 def plain_learned(read: Sequence[Comment]) -> Learned:
-    """Return what is counted, not fitted: how rare concepts are, and the words that name nothing."""
+    """Return what is counted, not fitted: how rare concepts and needs are, and the words that name nothing."""
     said = [words(comment.text) for comment in read]
     known = Counter(name for each in said for name in concepts().of(each))
     rarity = {name: round(float(np.log(len(read) / many)), 2) for name, many in sorted(known.items())}
     needs = [common_name(comment.need) for comment in read]
+    usual = {name: round(many / len(read), 5) for name, many in sorted(Counter(needs).items())}
     by_word: dict[str, set[str]] = defaultdict(set)
     for need, each in zip(needs, said, strict=True):
         for word in each if need not in NAMING else ():
             by_word[word].add(need)
     common = sorted(word for word, of in by_word.items() if len(of) > 1)
-    return Learned(0.0, {}, rarity, " ".join(common))
+    return Learned(0.0, {}, rarity, usual, " ".join(common))
 
 
-def chats(read: Sequence[Comment]) -> Iterator[list[int]]:
-    """Yield indices of comments that make up broadcasts, near needs among them; always the same."""
-    draw = Random(1)  # noqa: S311 - draws examples, guards nothing
-    for file in sorted({comment.file for comment in read}):
-        here = [at for at, comment in enumerate(read) if comment.file == file]
-        if file.startswith("broadcast"):
-            yield here
-            continue
-        needs: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for at in here:
-            needs[read[at].need.partition(":")[0]][read[at].need].append(at)
-        for _ in range(CHATS):
-            chosen = draw.sample(sorted(needs), min(NEEDS_A_CHAT, len(needs)))
-            slots = [
-                slot
-                for need in chosen
-                for slot in draw.sample(sorted(needs[need].items()), min(SLOTS_A_NEED, len(needs[need])))
-            ]
-            picked = [at for _, of in slots for at in draw.sample(of, min(COMMENTS_A_SLOT, len(of)))]
-            draw.shuffle(picked)
-            yield picked
+class Pairs(NamedTuple):
+    """What tells the pairs of comments of Lives, whether one answer serves both, and whose Lives they are."""
+
+    rows: Floats
+    right: Floats
+    hands: npt.NDArray[np.str_]
 
 
-def fit(read: Sequence[Comment], readings: Sequence[Reading], counted: Learned, needs: Linear) -> Learned:
-    """Fit the weights by logistic regression on the pairs of comments within chats."""
-    like = Likeness(counted, needs, concepts())
-    rows, right, counts = [], [], []
-    for chat in chats(read):
-        for one, other in combinations(chat, 2):
+def pairs(read: Sequence[Comment], likes: Mapping[str, Likeness]) -> Pairs:
+    """Compare the comments of each Live, each Live as by a desk that does not know its hand."""
+    rows, right, hands = [], [], []
+    for said in broadcasts(read):
+        like = likes[said[0].hand]
+        readings = [like.read(content(comment.text)) for comment in said]
+        for one, other in combinations(range(len(said)), 2):
             rows.append(like.compare(readings[one], readings[other]))
-            right.append(read[one].need == read[other].need)
-            counts.append(BROADCAST if read[one].file.startswith("broadcast") else 1.0)
-    bias, weights = _regress(np.array(rows), np.array(right, float), np.array(counts))
+            right.append(said[one].need == said[other].need)
+            hands.append(said[one].hand)
+    return Pairs(np.array(rows), np.array(right, float), np.array(hands))
+
+
+def broadcasts(read: Sequence[Comment]) -> list[list[Comment]]:
+    """Return the comments that ask in each Live."""
+    files: dict[str, list[Comment]] = defaultdict(list)
+    for comment in read:
+        files[comment.file].append(comment)
+    return [said for file, said in files.items() if file.startswith("broadcast")]
+
+
+def fit(of: Pairs, counted: Learned) -> Learned:
+    """Fit the weights by logistic regression."""
+    bias, weights = _regress(of.rows, of.right)
     fitted = {name: round(float(weight), 2) for name, weight in zip(FEATURES, weights, strict=True)}
-    return Learned(round(bias, 2), fitted, counted.rarity, counted.common)
+    return structs.replace(counted, bias=round(bias, 2), weights=fitted)
 
 
-def _regress(
-    rows: npt.NDArray[np.float64], right: npt.NDArray[np.float64], counts: npt.NDArray[np.float64]
-) -> tuple[float, npt.NDArray[np.float64]]:
+def _regress(rows: Floats, right: Floats) -> tuple[float, Floats]:
     mean, spread = rows.mean(0), rows.std(0) + 1e-6
-    counts = counts / counts.sum()
     scaled = (rows - mean) / spread
 
-    def loss(at: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+    def loss(at: Floats) -> tuple[float, Floats]:
         odds = scaled @ at[:-1] + at[-1]
-        wrong = counts * (1 / (1 + np.exp(-np.clip(odds, -30, 30))) - right)
-        value = (counts * (np.logaddexp(0, odds) - right * odds)).sum() + PENALTY / 2 * (at[:-1] ** 2).sum()
+        wrong = (1 / (1 + np.exp(-np.clip(odds, -30, 30))) - right) / len(right)
+        value = (np.logaddexp(0, odds) - right * odds).mean() + PENALTY / 2 * (at[:-1] ** 2).sum()
         return float(value), np.append(scaled.T @ wrong + PENALTY * at[:-1], wrong.sum())
 
     start = np.append(np.zeros(rows.shape[1]), np.log(right.mean()))
@@ -200,57 +194,47 @@ def _regress(
     return float(found[-1] - weights @ mean), weights
 
 
-def read_unseen(read: Sequence[Comment], counted: Learned) -> list[Reading]:
-    """Return each comment as read by a model that has not seen its hand."""
-    likes = {hand: Likeness(counted, model, concepts()) for hand, model in unseen().items()}
-    return [likes[comment.hand].read(content(comment.text)) for comment in read]
+def likes_unseen(counted: Learned) -> dict[str, Likeness]:
+    """Return, for each hand, what reads comments with a model that has not seen the hand."""
+    return {hand: Likeness(counted, model, concepts()) for hand, model in unseen().items()}
 
 
 def cross(thresholds: Sequence[float]) -> str:
-    """Return the figures of each hand, learned from the others, at several thresholds."""
+    """Return the figures of each hand's Lives, learned from the others, at several thresholds."""
     read = corpus()
-    readings = read_unseen(read, plain_learned(read))
-    totals: dict[tuple[str, float], Score] = defaultdict(lambda: Score(0, 0, 0))
-    lines = []
-    for hand, model in unseen().items():
-        rest = [at for at, comment in enumerate(read) if comment.hand != hand]
-        others = [read[at] for at in rest]
-        learned = fit(others, [readings[at] for at in rest], plain_learned(others), model)
-        like = Likeness(learned, model, concepts())
-        here = [comment for comment in read if comment.hand == hand]
-        for threshold in thresholds:
-            for file in sorted({comment.file for comment in here}):
-                said = [comment for comment in here if comment.file == file]
+    all_pairs = pairs(read, likes_unseen(plain_learned(read)))
+    totals: dict[tuple[float, str], Score] = defaultdict(lambda: Score(0, 0, 0))
+    for fold in folds(comment.hand for comment in read):
+        rest = ~np.isin(all_pairs.hands, fold)
+        others = plain_learned([comment for comment in read if comment.hand not in fold])
+        learned = fit(Pairs(*(column[rest] for column in all_pairs)), others)
+        like = Likeness(learned, unseen()[fold[0]], concepts())
+        for said in broadcasts([comment for comment in read if comment.hand in fold]):
+            for threshold in thresholds:
                 found = measure(said, lambda texts: place(texts, like, threshold))  # noqa: B023 — called at once
-                totals[file.partition("-")[0] if file.startswith("b") else "single", threshold] += found
-                if threshold == THRESHOLD:
-                    lines.append(f"{file:20} {found}")
-            picked = [
-                [here[at] for at in chat] for chat in chats(here) if not here[chat[0]].file.startswith("b")
-            ]
-            for chat in picked:
-                totals["drawn", threshold] += measure(chat, lambda texts: place(texts, like, threshold))  # noqa: B023
-    lines += [
-        f"{kind:10} at {threshold:+.2f}  {found}" for (kind, threshold), found in sorted(totals.items())
-    ]
-    return "\n".join(lines)
+                for kind in ("all", said[0].language, "hand " + said[0].hand):
+                    totals[threshold, kind] += found
+    return "\n".join(f"at {at:+.2f}  {kind:8} {found}" for (at, kind), found in sorted(totals.items()))
 
 
 def cross_topics() -> str:
     """Return how often the topic of a comment is found by a model that has not seen its hand."""
     read = corpus()
-    counted = plain_learned(read)
-    lines = []
-    for hand, model in unseen().items():
-        like = Likeness(counted, model, concepts())
-        for kind in ("broadcast", ""):
-            here = [c for c in read if c.hand == hand and c.file.startswith("broadcast") == bool(kind)]
-            lines.append(
-                f"hand {hand} {kind or 'single':10} one {{:.3f}}, two {{:.3f}}".format(
-                    *topics_right(here, like)
-                )
-            )
-    return "\n".join(lines)
+    likes = likes_unseen(plain_learned(read))
+    right: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for comment in read:
+        found = topics_right([comment], likes[comment.hand])
+        live = comment.file.startswith("broadcast")
+        kinds = (
+            ("Lives", "Lives, " + comment.language, "Lives, hand " + comment.hand) if live else ("single",)
+        )
+        for kind in kinds:
+            right[kind].append(found)
+    lines = (
+        (kind, *(sum(column) / len(each) for column in zip(*each, strict=True)))
+        for kind, each in sorted(right.items())
+    )
+    return "\n".join(f"{kind:14} one {first:.3f}, two {either:.3f}" for kind, first, either in lines)
 
 
 def main() -> None:
@@ -263,13 +247,13 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()
     if given.cross:
-        print(cross((0.0, 0.25, 0.5, 0.75, 1.0, 1.5)))
+        print(cross(THRESHOLDS))
     if given.topics:
         print(cross_topics())
     if given.fit:
         read = corpus()
         counted = plain_learned(read)
-        learned = fit(read, read_unseen(read, counted), counted, next(iter(unseen().values())))
+        learned = fit(pairs(read, likes_unseen(counted)), counted)
         (PACKAGE / "likeness.json").write_bytes(
             msgspec.json.format(msgspec.json.encode(learned), indent=1) + b"\n"
         )

@@ -25,8 +25,8 @@ LABELS = HERE / "labels"
 ASIDE = "x"
 """Hands whose name begins so are set aside: they only measure."""
 
-FOLDS = (("a", "e"), ("b", "f"), ("c", "d"), ("g",), ("h",), ("i",), ("j",), ("k",))
-"""Hands that are measured together, with what was learned from the others."""
+FOLDS = (("a", "e"), ("b", "f"), ("c", "d"), ("g",), ("h",), ("i",), ("j",), ("k",), ("l",))
+"""Hands that are measured together, with what was learned from the others; those not named here are one more such."""
 
 MARKS = re.compile("[?\uff1f\u061f\u2047\u2048\u2049\u203d\u00bf\u037e]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L"})
@@ -135,6 +135,12 @@ def chat_room(folder: Path) -> list[Comment]:
     return [
         Comment(row["text"], row["is_question"], "", "en", "nps") for row in _lines(folder / "dev-nps.jsonl")
     ]
+
+
+def folds(hands: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return which of these hands are measured together."""
+    rest = tuple(sorted(set(hands).difference(*FOLDS)))
+    return [*FOLDS, rest] if rest else [*FOLDS]
 
 
 def _read(file: Path) -> Iterator[Comment]:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from training.material import FOLDS, WORDINGS, worded
+from training.material import WORDINGS, folds, worded
 
 from livedesk.questions.concepts import concepts
 from livedesk.questions.lexicon import lexicon
@@ -46,14 +46,22 @@ class Comment(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """How a model is trained: strength of the penalty on large weights, rounds, and weights kept per label."""
+    """How a model is trained.
+
+    Strength of the penalty on large weights, how often all comments are gone through, how many at a time, how far a
+    weight moves at first, and how many weights are kept in all. A bucket that fewer comments have than `fewest` is
+    not learned: it would only be learned by heart.
+    """
 
     penalty: float
     rounds: int
+    batch: int
+    rate: float
     kept: int
+    fewest: int
 
 
-NEEDS = Settings(penalty=3e-6, rounds=60, kept=160_000)
+NEEDS = Settings(penalty=1e-6, rounds=4, batch=4096, rate=0.4, kept=1_000_000, fewest=2)
 
 
 def comments(path: Path) -> list[Comment]:
@@ -144,37 +152,47 @@ def matrix(comments_said: Iterable[Sequence[str]]) -> sparse.csr_matrix:
     return summed
 
 
-def learn(x: sparse.csr_matrix, taught: Sequence[str], how: Settings) -> bytes:
-    """Return the file of the model that tells these labels from these features; `linear.unpack` reads it."""
-    names = sorted(set(taught))
-    index = {name: at for at, name in enumerate(names)}
-    used = np.unique(x.indices)
-    weights, biases = _descend(x[:, used], np.array([index[name] for name in taught]), len(names), how)
-    return _packed(names, used, weights, biases, how.kept)
+def learn(x: sparse.csr_matrix, taught: Sequence[str], names: Sequence[str], how: Settings) -> bytes:
+    """Return the file of the model that tells these labels from these features; `linear.unpack` reads it.
+
+    `names` are all labels in the order the model is to have them, so that models of different hands have the same.
+    """
+    place = {name: at for at, name in enumerate(names)}
+    used = np.flatnonzero(np.bincount(x.indices, minlength=BUCKETS) >= how.fewest)
+    weights = _descend(x[:, used], np.array([place[name] for name in taught]), len(names), how)
+    return _packed(names, used, weights[:-1], weights[-1], how.kept)
 
 
-def _descend(
-    x: sparse.csr_matrix, y: npt.NDArray[np.int64], many: int, how: Settings
-) -> tuple[Floats, Floats]:
-    """Minimise the loss by Adam over all comments at once: nothing is drawn by lot, so nothing varies."""
-    rows, wide = x.shape
-    right = np.zeros((rows, many), np.float32)
-    right[np.arange(rows), y] = 1
-    weights = np.zeros((wide + 1, many), np.float32)
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    ones = sparse.csr_matrix(np.ones((rows, 1), np.float32))
-    design = sparse.hstack([x, ones]).tocsr()
-    turned = design.T.tocsr()
-    shrink = np.full((wide + 1, 1), how.penalty, np.float32)
-    shrink[-1] = 0
-    for step in range(1, how.rounds + 1):
-        slope = turned @ ((_softmax(design @ weights) - right) / rows) + shrink * weights
+def _descend(x: sparse.csr_matrix, y: npt.NDArray[np.int64], many: int, how: Settings) -> Floats:
+    """Minimise the loss by Adam, a part of the comments at a time; nothing is drawn by lot, so nothing varies.
+
+    Biases are the last row of the weights. What is computed is written where there is room already: a matrix of
+    weights has 100 MB.
+    """
+    design = sparse.hstack([x, sparse.csr_matrix(np.ones((x.shape[0], 1), np.float32))]).tocsr()
+    parts = -(-x.shape[0] // how.batch)
+    batches = [(design[part::parts], y[part::parts]) for part in range(parts)] * how.rounds
+    weights, mean, square, room = np.zeros((4, design.shape[1], many), np.float32)
+    for step, (rows, right) in enumerate(batches):
+        slope = _slope(rows, right, weights)
+        slope[:-1] += np.multiply(weights[:-1], how.penalty, out=room[:-1])
         mean *= 0.9
-        mean += 0.1 * slope
+        mean += np.multiply(slope, 0.1, out=room)
         square *= 0.99
-        square += 0.01 * slope * slope
-        weights -= 0.2 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-7)
-    return weights[:-1], weights[-1]
+        square += np.multiply(np.square(slope, out=slope), 0.01, out=room)
+        root = np.sqrt(np.divide(square, 1 - 0.99 ** (step + 1), out=room), out=room)
+        root += 1e-7
+        rate = how.rate * (1 - step / len(batches)) / (1 - 0.9 ** (step + 1))
+        weights -= np.multiply(np.divide(mean, root, out=room), rate, out=room)
+    return weights
+
+
+def _slope(rows: sparse.csr_matrix, right: npt.NDArray[np.int64], weights: Floats) -> Floats:
+    """Return which way the loss of these comments grows."""
+    wrong = _softmax(rows @ weights)
+    wrong[np.arange(len(right)), right] -= 1
+    slope: Floats = rows.T.tocsr() @ (wrong / len(right))
+    return slope
 
 
 def _softmax(scores: Floats) -> Floats:
@@ -202,12 +220,14 @@ def _packed(
 @cache
 def unseen() -> dict[str, Linear]:
     """Return, for each hand, the model that learned from the other hands, those measured with it aside."""
-    read = corpus() + wordings()
+    written = corpus()
+    read = written + wordings()
     said, taught = matrix(content(comment.text) for comment in read), labels(read)
     models = {}
-    for fold in FOLDS:
+    for fold in folds(comment.hand for comment in written):
         rest = [at for at, comment in enumerate(read) if comment.hand not in fold]
-        models.update(dict.fromkeys(fold, unpack(learn(said[rest], [taught[at] for at in rest], NEEDS))))
+        file = learn(said[rest], [taught[at] for at in rest], sorted(set(taught)), NEEDS)
+        models.update(dict.fromkeys(fold, unpack(file)))
     return models
 
 
@@ -215,9 +235,10 @@ def main() -> None:
     """Train the model on every hand that may be trained on."""
     read = corpus() + wordings()
     taught = labels(read)
+    names = sorted(set(taught))
     path = PACKAGE / "needs.weights"
-    path.write_bytes(learn(matrix(content(comment.text) for comment in read), taught, NEEDS))
-    print(f"{path.name}: {len(read)} comments, {len(set(taught))} labels, {path.stat().st_size} bytes")
+    path.write_bytes(learn(matrix(content(comment.text) for comment in read), taught, names, NEEDS))
+    print(f"{path.name}: {len(read)} comments, {len(names)} labels, {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -71,3 +71,10 @@ def test_what_never_comes_again_is_not_remembered(model: Linear) -> None:
 def test_which_number_it_is_makes_no_difference() -> None:
     assert features(["jam", "17"], []) == features(["jam", "23"], [])
     assert features(["jam", "17"], []) != features(["jam", "230"], [])
+
+
+def test_there_may_be_more_labels_than_a_byte_can_number() -> None:
+    labels = tuple(map(str, range(1_000)))
+    rows = {bucket: [(999, 100)] for bucket, _ in hashed("wjam")}
+    model = unpack(pack(Head(labels, UNIT, (0,) * len(labels)), rows))
+    assert model.likely(["jam"], [], least=0.0, most=1)[-1][1] == 999

@@ -173,6 +173,7 @@ class Evidence(Struct, frozen=True, gc=False):
     waited: float
     length: float
     by_viewer: float
+    named_by_viewer: float
     answered: float
     concepts_shared: float
     need: float
@@ -378,7 +379,7 @@ class Answers:
         wants_place = not question.said.isdisjoint(self._words.asks_place)
         named = asked.viewer in said.mentions or _addresses(said, line, asked)
         meant = self._likeness.meant(asked.reading, reading)
-        need, need_root, needs, topic, names_shared, name_shared, names_differ, _ = meant
+        need, need_root, needs, topic, names_shared, name_shared, names_differ, *_ = meant
         return Evidence(
             shared=shared,
             rarest=max(rarities, default=0.0),
@@ -390,6 +391,7 @@ class Answers:
             waited=log1p(max(0, said.at - asked.at) / 1000),
             length=min(len(line.words), 40) / 10,
             by_viewer=float(said.by == "viewer"),
+            named_by_viewer=float(named and said.by == "viewer"),
             answered=self._answered(asked),
             concepts_shared=float(len(asked.reading.concepts & reading.concepts)),
             need=need,

@@ -8,7 +8,7 @@ from the project's corpus by `training/grouping.py`.
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from math import sqrt
+from math import log, sqrt
 from operator import mul
 from zlib import crc32
 
@@ -21,16 +21,29 @@ from livedesk.questions.linear import Linear, needs
 OTHER = "other."
 """Needs of a topic that are too rare to be known by name: two comments that have one may need different things."""
 
-NAMING = ("catalogue_item.have", "catalogue_item.have-kind", "recommendation.like", "recommendation.start")
-"""Needs that are the same only where both comments name the same title, author or kind."""
+NAMING = (
+    "catalogue_item.have",
+    "catalogue_item.have-kind",
+    "recommendation.child",
+    "recommendation.like",
+    "recommendation.start",
+    "research_help.cite",
+)
+"""Needs that are the same only where both comments name the same title, author, kind or particular."""
 
-GUARDED = ("audience", "day", "format", "genre", "loss", "measure", "platform", "thing", "trade")
+GUARDED = ("audience", "cited", "day", "format", "genre", "loss", "measure", "platform", "thing", "trade")
 """Two comments that fill one of these slots with nothing in common are never one question."""
 
 REMEMBERED = 500
 """So many comments are kept as read: one that asks is read for its group and for its hints."""
 
 LEAST_SHARE = 0.004
+UNUSUAL = 0.001
+"""No need is rarer than this among comments, however seldom it was asked."""
+
+FAINT = 0.05
+"""What two comments share of their likely needs tells no less than this much, even where they share nothing."""
+
 MOST_NEEDS = 12
 """So many of the likeliest needs are compared, the rest tells nothing."""
 
@@ -58,6 +71,7 @@ FEATURES = (
     "name_shared",
     "names_differ",
     "name_missing",
+    "need_rare",
     "hours_day_missing",
     "less_sure",
     "more_sure",
@@ -75,11 +89,15 @@ FEATURES = (
 
 
 class Learned(Struct, frozen=True):
-    """What `training/grouping.py` learned: weights by feature, how rare concepts are, words that name nothing."""
+    """What `training/grouping.py` learned: weights by feature, and what it counted.
+
+    How rare concepts are, in which part of comments a need is asked, and the words that name nothing.
+    """
 
     bias: float
     weights: Mapping[str, float]
     rarity: Mapping[str, float]
+    usual: Mapping[str, float]
     common: str
 
 
@@ -119,6 +137,7 @@ class Likeness:
         self._concepts = known
         self._topic_of = [label.removeprefix(OTHER).partition(".")[0] for label in needs.labels]
         self._tells = [not label.startswith(OTHER) for label in needs.labels]
+        self._rare = [1 / (learned.usual.get(label, 0.0) + UNUSUAL) for label in needs.labels]
         self._readings = lru_cache(maxsize=REMEMBERED)(self._read)
         self._naming = frozenset(at for at, label in enumerate(needs.labels) if label in NAMING)
 
@@ -163,14 +182,16 @@ class Likeness:
     def meant(self, one: Reading, other: Reading) -> tuple[float, ...]:
         """Return what needs, topics and names tell of two comments.
 
-        These of FEATURES: need, need_root, needs, topic, names_shared, name_shared, names_differ, name_missing.
+        These of FEATURES: need, need_root, needs, topic, names_shared, name_shared, names_differ, name_missing,
+        need_rare: that both may have a need which few have tells more than one that many have.
         """
-        need = needs = naming = 0.0
+        need = needs = naming = rare = 0.0
         for at, root in one.roots.items():
             if at in other.roots:
                 shared = root * other.roots[at]
                 needs += shared
                 need += shared * shared
+                rare += shared * shared * self._rare[at]
                 if at in self._naming:
                     naming += shared * shared
         naming = naming / need if need else 0.0
@@ -186,6 +207,7 @@ class Likeness:
             (1 - naming) * named,
             naming * (both and not named),
             naming * (not both),
+            log(rare + FAINT),
         )
 
     def compare(self, one: Reading, other: Reading) -> list[float]:

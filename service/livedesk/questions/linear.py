@@ -20,14 +20,14 @@ from msgspec import Struct
 
 from livedesk.questions.text import NOUGHTS
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 17
 GRAM = 4
 """Letters in the pieces of a word that are features: inflection and slips of the thumb leave most of them alone."""
 
 WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 3, 3, 8, 3
 """What a word, a piece of one, two words in a row, a concept and two concepts of one comment weigh as features."""
 
-REMEMBERED = 1_500_000
+REMEMBERED = 1_000_000
 """So many numbers are remembered, a row of them for each word: chat repeats itself. A hostile chat is forgotten."""
 
 LANE = 32
@@ -56,7 +56,9 @@ class Head(Struct, frozen=True):
 class Linear:
     """Tells how likely each label is for a comment, given its plain words and its concepts."""
 
-    def __init__(self, head: Head, counts: bytes, labels: bytes, weights: Sequence[int]) -> None:
+    def __init__(
+        self, head: Head, counts: Iterable[int], labels: Sequence[int], weights: Sequence[int]
+    ) -> None:
         """Take the weights that are not 0, bucket after bucket: how many, of which labels, how much."""
         self.labels = head.labels
         self._unit = head.unit
@@ -124,7 +126,12 @@ def _side_by_side(lanes: "array[int]") -> int:
 
 def _lanes(number: int, many: int) -> list[int]:
     """Return the numbers that stand side by side in one long number."""
-    return _swapped(array("I", number.to_bytes(LANE // 8 * many, "little"))).tolist()
+    return _read("I", number.to_bytes(LANE // 8 * many, "little")).tolist()
+
+
+def _read(kind: str, little: bytes) -> "array[int]":
+    """Return the numbers of an array that was written with the lowest byte first."""
+    return _swapped(array(kind, little))
 
 
 def _swapped(lanes: "array[int]") -> "array[int]":
@@ -168,23 +175,24 @@ def _bucket(feature: str) -> int:
 
 
 def pack(head: Head, rows: Mapping[int, Sequence[tuple[int, int]]]) -> bytes:
-    """Return the file of a model of rows: bucket → (index of the label, weight from -127 to 127).
-
-    There are at most 255 labels.
-    """
-    counts = bytes(len(rows.get(bucket, ())) for bucket in range(BUCKETS))
+    """Return the file of a model of rows: bucket → (index of the label, weight from -127 to 127)."""
     entries = [entry for bucket in range(BUCKETS) for entry in rows.get(bucket, ())]
-    labels = bytes(label for label, _ in entries)
-    weights = array("b", (weight for _, weight in entries)).tobytes()
-    return zlib.compress(msgspec.json.encode(head) + b"\n" + counts + labels + weights, 9)
+    columns = (
+        array("H", (len(rows.get(bucket, ())) for bucket in range(BUCKETS))),
+        array("H", (label for label, _ in entries)),
+        array("b", (weight for _, weight in entries)),
+    )
+    body = b"".join(_swapped(column).tobytes() for column in columns)
+    return zlib.compress(msgspec.json.encode(head) + b"\n" + body, 9)
 
 
 def unpack(file: bytes) -> Linear:
     """Read a model that `pack` wrote."""
     head, _, body = zlib.decompress(file).partition(b"\n")
-    counts, entries = body[:BUCKETS], body[BUCKETS:]
-    half = len(entries) // 2
-    return Linear(msgspec.json.decode(head, type=Head), counts, entries[:half], array("b", entries[half:]))
+    counts, entries = body[: 2 * BUCKETS], body[2 * BUCKETS :]
+    labels, weights = entries[: len(entries) // 3 * 2], entries[len(entries) // 3 * 2 :]
+    decoded = msgspec.json.decode(head, type=Head)
+    return Linear(decoded, _read("H", counts), _read("H", labels), _read("b", weights))
 
 
 @lru_cache(maxsize=1)
