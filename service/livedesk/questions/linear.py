@@ -27,7 +27,13 @@ GRAM = 4
 WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 3, 3, 8, 3
 """What a word, a piece of one, two words in a row, a concept and two concepts of one comment weigh as features."""
 
-REMEMBERED = 1_000_000
+DENSE = 80
+"""A bucket with so many weights, as those of common pieces of words, is kept as a row: to add it is one addition."""
+
+ROWS = 930_000
+"""So many numbers are remembered in rows of dense buckets."""
+
+REMEMBERED = 300_000
 """So many numbers are remembered, a row of them for each word: chat repeats itself. A hostile chat is forgotten."""
 
 LANE = 32
@@ -69,6 +75,7 @@ class Linear:
         self._labels = labels
         self._weights = weights
         self._known: dict[str, tuple[int, int]] = {}
+        self._rows: dict[int, int] = {}
 
     def likely(
         self, said: Sequence[str], concepts: Iterable[str], least: float, most: int
@@ -103,11 +110,24 @@ class Linear:
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length; remember it."""
         told, places = self._noughts[:], hashed(feature)
-        self._add(told, places)
+        dense = [place for place in places if self._starts[place[0] + 1] - self._starts[place[0]] >= DENSE]
+        self._add(told, [place for place in places if place not in dense])
+        row = _side_by_side(told) - self._nothing
+        for bucket, weight in dense:
+            row += weight * (self._rows.get(bucket) or self._row(bucket))
         if len(self._known) >= REMEMBERED // len(self.labels):
             self._known.clear()
-        found = self._known[feature] = _side_by_side(told) - self._nothing, _square(places)
+        found = self._known[feature] = row, _square(places)
         return found
+
+    def _row(self, bucket: int) -> int:
+        """Return what a bucket adds to all labels; remember it."""
+        told = self._noughts[:]
+        self._add(told, [(bucket, 1)])
+        if len(self._rows) >= ROWS // len(self.labels):
+            self._rows.clear()
+        row = self._rows[bucket] = _side_by_side(told) - self._nothing
+        return row
 
     def _add(self, told: "list[int] | array[int]", places: Iterable[tuple[int, int]]) -> None:
         """Add what stands in these buckets, each as often as it weighs."""
