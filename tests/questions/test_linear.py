@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livedesk.questions.linear import BUCKETS, Head, Linear, features, hashed, pack, unpack
+from livedesk.questions.linear import BUCKETS, DENSE, Head, Linear, features, hashed, pack, unpack
 
 UNIT = 0.02
 LABELS = tuple("abcdefghijk")
@@ -78,3 +78,17 @@ def test_there_may_be_more_labels_than_a_byte_can_number() -> None:
     rows = {bucket: [(999, 100)] for bucket, _ in hashed("wjam")}
     model = unpack(pack(Head(labels, UNIT, (0,) * len(labels)), rows))
     assert model.likely(["jam"], [], least=0.0, most=1)[-1][1] == 999
+
+
+def test_a_bucket_with_many_weights_adds_the_same_as_one_with_few() -> None:
+    labels = tuple(map(str, range(2 * DENSE)))
+    few = {bucket: [(7, 90)] for bucket, _ in hashed("wjam")}
+    many = {bucket: [(label, 90 if label == 7 else 1) for label in range(DENSE)] for bucket in few}
+    sparse, dense = (unpack(pack(Head(labels, UNIT, (0,) * len(labels)), rows)) for rows in (few, many))
+    (likeliest,) = sparse.likely(["jam"], [], least=0.0, most=1)
+    for _ in range(2):
+        (found,) = dense.likely(["jam"], [], least=0.0, most=1)
+        assert found[1] == likeliest[1] == 7
+        assert found[0] == pytest.approx(likeliest[0], rel=0.02)
+    assert dense._rows
+    assert not sparse._rows
