@@ -32,6 +32,9 @@ OF_BOOKS, ELSEWHERE = 0.08, 0.01
 SUPPOSED = -1.0
 """The log odds that a chat is a library's before anybody has written in it."""
 
+MISSING_THERE = 0.5
+"""In a library's Live a missing mark tells half as much: there most that was learned from bears none."""
+
 FAR = 50.0
 """Log odds so far from even, either way, mean no or yes."""
 
@@ -64,7 +67,7 @@ class Habit(Struct):
             odds.question + unmarked,
             odds.request + self._more(self._requests),
             odds.trouble + self._more(self._troubles),
-            odds.library + unmarked,
+            odds.library + MISSING_THERE * unmarked,
         )
 
     def take(self, odds: Odds, language: str, *, marked: bool, of_books: bool = False) -> None:
