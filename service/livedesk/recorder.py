@@ -401,9 +401,8 @@ class Recorder:
     async def _pulse_for_ever(self) -> None:
         while True:
             await asyncio.sleep(PULSE_SECONDS)
-            if not all(
-                desk.moved for desk in self._loaded()
-            ):  # else what others wrote has come, or comes, with it
+            # Where entries came, what others wrote came with them.
+            if not all(desk.moved for desk in self._loaded()):
                 await self.catch_up()
             for desk in self._loaded():
                 desk.publish_pulse(self._clock())
