@@ -15,12 +15,12 @@ from itertools import groupby
 from pathlib import Path
 
 from training.material import (
-    FOLDS,
     Comment,
     Text,
     chat,
     chat_room,
     corpus,
+    folds,
     labelled,
     texts_of,
     without_marks,
@@ -73,7 +73,7 @@ def _print_crossed(texts: Sequence[Text]) -> None:
     """Measure each fold of hands with a model that saw none of them."""
     print("\nThe corpus, by hands the model has not seen\n")
     comments = corpus()
-    for fold in FOLDS:
+    for fold in folds(each.hand for each in comments):
         learned = [each for each in comments if each.hand not in fold]
         detector = Detector(LANGUAGES, model=read_model(train([*learned, *wordings(), *chat()], texts)))
         print(f"Hands {' and '.join(fold)}\n")

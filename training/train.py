@@ -57,7 +57,7 @@ SURE, LAX = 0.9, 0.5
 LABELLED = 5.0
 """How much a text labelled by hand counts."""
 
-QUESTIONS = {"corpus": 0.3, "wordings": 0.01, "library": 2.0, "chat": 5.0}
+QUESTIONS = {"corpus": 0.25, "wordings": 0.01, "library": 2.0, "chat": 5.0}
 WANTS = {"corpus": 1.4, "wordings": 0.1, "library": 5.0, "chat": 5.0}
 LIBRARY = {"corpus": 1.0, "wordings": 0.03, "library": 2.0}
 """How much the project's own comments count, by their source: for what is a question anywhere, for what is a request or
@@ -69,7 +69,7 @@ LIVE = 3.0
 OTHERS = 0.3
 """How much a text counts as no request and no report of trouble: what is asked of a shop is not asked of a library."""
 
-SHIFT = {"question": 0.51, "request": 0.0, "trouble": 0.0, "library": 0.15}
+SHIFT = {"question": 0.5, "request": 0.0, "trouble": 0.0, "library": 0.15}
 """Added to the biases: where precision and recall balance, on the development comments and on hands left out."""
 
 PASSES, BATCH, RATE, SEED = 8, 256, 0.08, 1
