@@ -158,7 +158,7 @@ def learn(x: sparse.csr_matrix, taught: Sequence[str], names: Sequence[str], how
     `names` are all labels in the order the model is to have them, so that models of different hands have the same.
     """
     place = {name: at for at, name in enumerate(names)}
-    used = np.flatnonzero(np.bincount(x.indices, minlength=BUCKETS) >= how.fewest)
+    used = np.flatnonzero(np.bincount(x.indices, minlength=BUCKETS) >= how.fewest).astype(np.int64)
     weights = _descend(x[:, used], np.array([place[name] for name in taught]), len(names), how)
     return _packed(names, used, weights[:-1], weights[-1], how.kept)
 
@@ -202,7 +202,7 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _packed(
-    names: Sequence[str], used: npt.NDArray[np.int32], weights: Floats, biases: Floats, kept: int
+    names: Sequence[str], used: npt.NDArray[np.int64], weights: Floats, biases: Floats, kept: int
 ) -> bytes:
     unit = float(np.quantile(np.abs(weights), 0.9999)) / 127
     rounded = np.clip(np.rint(weights / unit), -127, 127).astype(int)
