@@ -253,7 +253,10 @@ def reported(reading: Reading, format_name: str, language: str, zone: tzinfo | N
     from livedesk import report  # noqa: PLC0415 - as above
 
     if format_name == "html":
-        yield report.page(reading.report(zone, type_faces()), language).encode()
+        fonts = type_faces()
+        opening = report.opening(language, fonts)
+        yield opening.encode()
+        yield report.page(reading.report(zone, fonts), language).removeprefix(opening).encode()
     else:
         svg = report.chart(reading.report(zone), language)
         yield svg.encode() if format_name == "svg" else drawn(svg)

@@ -83,14 +83,22 @@ def test_positions_count_code_points_and_a_line_end_of_maxqda_as_two(tmp_path: P
 
 def test_a_project_is_laid_out_as_the_programs_want_it() -> None:
     archive = zipfile.ZipFile(io.BytesIO(b"".join(export("observations", "qdpx", SOURCES["observations"]))))
-    [source, project] = archive.namelist()
+    [folder, source, project] = archive.namelist()
     assert archive.testzip() is None
+    assert folder == "sources/"
     assert source.startswith("sources/")
     assert project == "project.qde"
     assert not archive.read(project).startswith(b"\xef\xbb\xbf")
     [text] = ET.fromstring(archive.read(project)).iter("{urn:QDA-XML:project:1.0}TextSource")  # noqa: S314 - our own
     assert text.get("plainTextPath") == source.replace("sources/", "internal://")
     assert text.get("richTextPath") is None
+
+
+def test_a_project_begins_before_anything_of_it_is_read() -> None:
+    def unreadable() -> Any:
+        raise AssertionError
+
+    assert next(export("observations", "qdpx", unreadable)).startswith(b"PK")
 
 
 def test_a_project_warns_of_the_words_in_it(tmp_path: Path) -> None:
@@ -112,7 +120,7 @@ def test_hostile_text_breaks_neither_the_xml_nor_the_lines(tmp_path: Path, forma
 def test_whatever_is_written_every_coded_stretch_is_what_was_asked(texts: list[str]) -> None:
     source = watched(*(f"{text} kak buka jam berapa?" for text in texts))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(export("observations", "qdpx", source, names=True))))
-    text = archive.read(archive.namelist()[0]).decode()
+    text = archive.read(archive.namelist()[1]).decode()
     root = ET.fromstring(archive.read("project.qde"))  # noqa: S314 - our own
     spans = [
         text[int(one.attrib["startPosition"]) : int(one.attrib["endPosition"])]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from evening import evening
 from happenings import NINE_O_CLOCK, comment, ended, event
-from livedesk.archive import Reading, drawn
+from livedesk.archive import Reading, drawn, reported, type_faces
 from livedesk.events import Deferred, Event, LiveCenter, Noted
 from livedesk.report import Report, ReportLanguageUnknown, chart, languages, page, policy
 from livedesk.report.words import words
@@ -256,3 +256,14 @@ def test_the_picture_has_every_letter_of_its_languages_in_its_own_type() -> None
 def test_alone_the_picture_says_what_its_colours_mean() -> None:
     assert "Under 3 min" in chart(report(), "en")
     assert "ponad 10" in chart(report(), "pl").lower()
+
+
+def test_the_file_begins_before_the_log_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, live = evening()
+    reading = Reading(log, live.broadcast, ("id", "en", "pl"), live=live)
+    whole = page(reading.report(WARSAW, type_faces()), "pl")
+    assert b"".join(reported(reading, "html", "pl", WARSAW)).decode() == whole
+    monkeypatch.delattr(Reading, "report")
+    begun = next(reported(reading, "html", "pl", WARSAW)).decode()
+    assert begun.startswith("<!doctype html>")
+    assert whole.startswith(begun)

@@ -22,6 +22,7 @@ from livedesk.exports.transcript import CAUTION, content, speaker
 from livedesk.exports.zip import zipped
 
 ORIGIN = f"livedesk {__version__}"
+SOURCES = "sources/"
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -53,18 +54,17 @@ def maxqda_project(_table: Table[Any, Any], rows: Iterable[Observation]) -> Iter
 
 
 def _project(rows: Iterable[Observation], newline: str) -> Iterator[bytes]:
-    rows = iter(rows)
+    return zipped(_members(iter(rows), newline))
+
+
+def _members(rows: Iterator[Observation], newline: str) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield what lies in the archive: the folder of texts at once, all else once the first row is read."""
+    yield SOURCES, ()
     first = next(rows, None)
-    if first is None:
-        return zipped([("project.qde", _xml(None, []))])
     selections: list[Selection] = []
-    source = f"sources/{_source_guid(first)}.txt"
-    return zipped(
-        [
-            (source, _text(chain([first], rows), newline, selections)),
-            ("project.qde", _xml(first, selections)),
-        ]
-    )
+    if first is not None:
+        yield f"{SOURCES}{_source_guid(first)}.txt", _text(chain([first], rows), newline, selections)
+    yield "project.qde", _xml(first, selections)
 
 
 def _text(rows: Iterable[Observation], newline: str, selections: list[Selection]) -> Iterator[bytes]:

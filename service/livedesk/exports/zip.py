@@ -41,4 +41,6 @@ def zipped(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
                     member.write(piece)
                     if held := sink.taken():
                         yield held
+            if held := sink.taken():
+                yield held
     yield sink.taken()

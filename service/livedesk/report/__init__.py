@@ -120,20 +120,25 @@ class WaitLine(Struct, frozen=True):
     answered: bool = True
 
 
+def opening(language: str, fonts: Mapping[str, bytes] = {}) -> str:
+    """Return how every page of this language and type begins, known before anything is read; ReportLanguageUnknown."""
+    return _template("opening.html").render(
+        w=words(language, None), style=_style(fonts), policy=policy(fonts)
+    )
+
+
 def page(report: Report, language: str) -> str:
     """Return the page; ReportLanguageUnknown."""
     w = words(language, report.zone)
     confirmed = [question for question in report.questions if question.status != "dismissed"]
     missed = missed_recap(confirmed)
-    return _template(
-        "page.html"
-    ).render(
+    return _template("page.html").render(
         r=report,
         f=report.figures,
         w=w,
         p=_picture(report),
         alone=False,
-        style=Markup(_file("report.css") + _faces(report.fonts)),  # noqa: S704 - ours, nothing of it from the chat
+        style=_style(report.fonts),
         policy=policy(report.fonts),
         headline=_headline(report, confirmed, w),
         labels={name: _label(name, language) for name in topics().by_name},
@@ -167,7 +172,7 @@ def side_by_side(
         **values(sides, words(language, zone)),
         library=library,
         linked=linked,
-        style=Markup(_file("report.css") + _faces(fonts)),  # noqa: S704 - ours
+        style=_style(fonts),
         policy=policy(fonts),
         livedesk=__version__,
         script=Markup(_file("report.js")),  # noqa: S704 - ours
@@ -292,6 +297,10 @@ def _definitions(w: Words) -> list[tuple[str, str]]:
 
 def _number(value: Value) -> float:
     return value if isinstance(value, int | float) else 0.0
+
+
+def _style(fonts: Mapping[str, bytes]) -> Markup:
+    return Markup(_file("report.css") + _faces(fonts))  # noqa: S704 - ours, nothing of it from the chat
 
 
 def _hash(text: str) -> str:
