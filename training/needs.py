@@ -172,6 +172,7 @@ def _descend(x: sparse.csr_matrix, y: npt.NDArray[np.int64], many: int, how: Set
     design = sparse.hstack([x, sparse.csr_matrix(np.ones((x.shape[0], 1), np.float32))]).tocsr()
     parts = -(-x.shape[0] // how.batch)
     batches = [(design[part::parts], y[part::parts]) for part in range(parts)] * how.rounds
+    weights: Floats
     weights, mean, square, room = np.zeros((4, design.shape[1], many), np.float32)
     for step, (rows, right) in enumerate(batches):
         slope = _slope(rows, right, weights)
