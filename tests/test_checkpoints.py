@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Callable, Collection, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -329,23 +328,12 @@ def test_what_no_checkpoint_can_hold_is_done_without() -> None:
 # What must be forgotten.
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "livedesk.db"
-
-
-@pytest.fixture
-def log(database: Path) -> Iterator[Log]:
-    with closing(open_log(f"sqlite:///{database}")) as log:
-        yield log
-
-
 OF_BUDI = [connected(), comment("halo kak", by="rina"), comment(PUSTAKA, by="budianto", message_id="asked")]
 
 
-def is_nowhere(database: Path, checkpoint: bytes) -> bool:
+def is_nowhere(path: Path, checkpoint: bytes) -> bool:
     """Tell whether nothing of a checkpoint is in the database's files."""
-    found = bytes_on_disk(database)
+    found = bytes_on_disk(path)
     return not any(checkpoint[at : at + 64] in found for at in range(0, len(checkpoint) - 64, 64))
 
 
@@ -356,18 +344,18 @@ def in_the_file(log: Log) -> bytes:
 
 
 @pytest.mark.parametrize("how", ["deleted", "erased"])
-def test_a_checkpoint_goes_from_the_file_with_what_is_forgotten(log: Log, database: Path, how: str) -> None:
+def test_a_checkpoint_goes_from_the_file_with_what_is_forgotten(log: Log, path: Path, how: str) -> None:
     log.append(log.open("lib", "77", NINE_O_CLOCK).id, [*OF_BUDI, *MANY])
     checkpointed(log)
     assert b"tujuhbelas" in state(log)
     compressed = in_the_file(log)
-    assert not is_nowhere(database, compressed)
+    assert not is_nowhere(path, compressed)
     if how == "deleted":
         log.append(1, [event(Deleted(("asked",)))])
     else:
         erase(log, [], "@budianto", NINE_O_CLOCK, lexicon(LANGUAGES))
     assert state(log) == b""
-    assert is_nowhere(database, compressed)
+    assert is_nowhere(path, compressed)
     recorded(log, log.broadcasts()[0], LANGUAGES)
     checkpointed(log)
     assert b"tujuhbelas" not in state(log)
@@ -415,11 +403,11 @@ async def test_that_no_checkpoint_could_be_made_of_what_is_left_is_noted() -> No
     ]
 
 
-def test_a_snapshot_forgets_its_checkpoints_too(log: Log, database: Path, tmp_path: Path) -> None:
+def test_a_snapshot_forgets_its_checkpoints_too(log: Log, path: Path, tmp_path: Path) -> None:
     log.append(log.open("lib", "77", NINE_O_CLOCK).id, [*OF_BUDI, *MANY])
     checkpointed(log)
     compressed = in_the_file(log)
-    snapshot = take_in(tmp_path / "snapshots", database, keep=None)
+    snapshot = take_in(tmp_path / "snapshots", path, keep=None)
     assert not is_nowhere(snapshot, compressed)
     erase(log, [snapshot], "budianto", NINE_O_CLOCK, lexicon(LANGUAGES))
     assert is_nowhere(snapshot, compressed)

@@ -19,11 +19,6 @@ from livedesk.recorder import KEPT_MEANWHILE, KEPT_NO_MORE, Recorder, Recording
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "livedesk.db"
-
-
-@pytest.fixture
 def log(path: Path) -> Iterator[SqlLog]:
     log = SqlLog(f"sqlite:///{path}", wait=0)
     yield log

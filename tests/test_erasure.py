@@ -30,13 +30,8 @@ PATHS = (
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "livedesk.db"
-
-
-@pytest.fixture
-async def house(database: Path) -> AsyncIterator[House]:
-    with closing(open_log(f"sqlite:///{database}")) as log:
+async def house(path: Path) -> AsyncIterator[House]:
+    with closing(open_log(f"sqlite:///{path}")) as log:
         async with open_house(log=log, listening=True) as house:
             yield house
 
@@ -68,15 +63,15 @@ async def an_evening(recorder: Recorder) -> None:
     await recorder.decide(1, Dismissed(question=2))
 
 
-async def test_who_is_erased_is_found_nowhere(house: House, database: Path) -> None:
+async def test_who_is_erased_is_found_nowhere(house: House, path: Path) -> None:
     await an_evening(house.recorder)
     before = await everything_shown(house)
     assert "tujuhbelas" in before
     assert "budianto" in before.lower()
-    with closing(open_log(f"sqlite:///{database}")) as other:
+    with closing(open_log(f"sqlite:///{path}")) as other:
         assert erase(other, [], "@budianto", NINE_O_CLOCK, WORDS) > 0
-    assert b"tujuhbelas" not in bytes_on_disk(database)
-    assert b"budianto" not in bytes_on_disk(database).lower()
+    assert b"tujuhbelas" not in bytes_on_disk(path)
+    assert b"budianto" not in bytes_on_disk(path).lower()
     await house.recorder.catch_up()
     after = await everything_shown(house)
     assert "tujuhbelas" not in after
@@ -84,18 +79,18 @@ async def test_who_is_erased_is_found_nowhere(house: House, database: Path) -> N
     assert "jam delapan kak" in after
 
 
-async def test_what_a_moderator_deleted_is_found_nowhere(house: House, database: Path) -> None:
+async def test_what_a_moderator_deleted_is_found_nowhere(house: House, path: Path) -> None:
     await an_evening(house.recorder)
     await house.recorder.follow("perpus.kota", FakeSource([connected(second=70), event(Deleted(("asked",)))]))
-    assert b"kamar tujuhbelas" not in bytes_on_disk(database)
+    assert b"kamar tujuhbelas" not in bytes_on_disk(path)
     assert "kamar tujuhbelas" not in await everything_shown(house)
 
 
-async def test_who_is_erased_is_in_no_snapshot_either(house: House, database: Path, tmp_path: Path) -> None:
+async def test_who_is_erased_is_in_no_snapshot_either(house: House, path: Path, tmp_path: Path) -> None:
     await an_evening(house.recorder)
-    snapshot = await asyncio.to_thread(take_in, tmp_path / "snapshots", database, keep=None)
+    snapshot = await asyncio.to_thread(take_in, tmp_path / "snapshots", path, keep=None)
     assert b"tujuhbelas" in bytes_on_disk(snapshot)
-    erase(house.log, copies(tmp_path / "snapshots", database), "budianto", NINE_O_CLOCK, WORDS)
+    erase(house.log, copies(tmp_path / "snapshots", path), "budianto", NINE_O_CLOCK, WORDS)
     assert b"tujuhbelas" not in bytes_on_disk(snapshot)
     assert b"budianto" not in bytes_on_disk(snapshot).lower()
 

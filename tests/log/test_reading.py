@@ -1,7 +1,6 @@
 """A log that is only read, without the library that writes it."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,20 +8,15 @@ import pytest
 
 from evening import EVENING
 from happenings import NINE_O_CLOCK, comment
-from livedesk.log import Checkpoint, Log, LogError, Readable, open_log, open_to_read
+from livedesk.log import Checkpoint, Log, LogError, Readable, open_to_read
 from livedesk.log.reading import PAGE, ReadLog
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "livedesk.db"
-
-
-@pytest.fixture
-def log(path: Path) -> Iterator[Log]:
-    with closing(open_log(f"sqlite:///{path}")) as log:
-        log.append(log.open("perpus.kota", "77", NINE_O_CLOCK, rehearsal=True).id, EVENING)
-        yield log
+def log(log: Log) -> Log:
+    """Return the log of an evening."""
+    log.append(log.open("perpus.kota", "77", NINE_O_CLOCK, rehearsal=True).id, EVENING)
+    return log
 
 
 def opened(path: Path) -> Readable:

@@ -4,7 +4,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,18 +21,6 @@ from livedesk.log.migrations import HEAD
 from livedesk.log.migrations.apply import scripts
 from livedesk.log.sql import SqlLog
 from livedesk.log.tables import METADATA
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "livedesk.db"
-
-
-@pytest.fixture
-def log(path: Path) -> Iterator[SqlLog]:
-    log = SqlLog(f"sqlite:///{path}")
-    yield log
-    log.close()
 
 
 def begin(log: SqlLog, room: str = "77") -> int:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 PRAGMAS = {
     # A commit is on the disk, not merely with the operating system: what a dashboard was sent survives a
@@ -21,13 +22,29 @@ def set_up(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA {pragma} = {value}")
 
 
+class Transactional(Protocol):
+    """What a transaction is ended on: the driver's connection, and a library's that stands on it."""
+
+    def commit(self) -> None:
+        """Keep what was written."""
+
+    def rollback(self) -> None:
+        """Undo it."""
+
+
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Keep other writers out from the first word on; durable when left, undone where an exception leaves it."""
+def transaction(connection: sqlite3.Connection, *users: Transactional) -> Iterator[None]:
+    """Keep other writers out from the first word on; durable when left, undone where an exception leaves it.
+
+    Those that use the driver's connection meanwhile are told too: of a good end before it, of a bad one after it.
+    """
     connection.execute("BEGIN IMMEDIATE")
+    ended: tuple[Transactional, ...] = (*users, connection)
     try:
         yield
-        connection.commit()
+        for each in ended:
+            each.commit()
     except BaseException:
-        connection.rollback()
+        for each in reversed(ended):
+            each.rollback()
         raise

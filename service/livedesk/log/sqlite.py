@@ -2,8 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -112,20 +111,13 @@ def one_of(column: Column[Any], parameter: str) -> ColumnElement[bool]:
     return column.in_(select(listed.c.value))
 
 
-@contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
+def transaction(connection: Connection) -> AbstractContextManager[None]:
     """Keep other writers out from the first word on; durable when left, undone where an exception leaves it.
 
     The driver is told, in place of SQLAlchemy, which takes as long for it as SQLite for the commit. What SQLAlchemy
     runs meanwhile is in the same transaction: its own begins with nothing, see `BEGIN`.
     """
-    with connecting.transaction(driver(connection)):
-        try:
-            yield
-            connection.commit()
-        except BaseException:
-            connection.rollback()
-            raise
+    return connecting.transaction(driver(connection), connection)
 
 
 def compiled(statement: ClauseElement) -> str:

@@ -304,10 +304,9 @@ class Matter:
 
     def _holder(self, asking: Asking) -> Case | None:
         """Return the question that takes comments worded like this, else that of the wording it is most like."""
+        fold = self._kept()
         like = asking.like if asking.taught_by is None else asking.held_by
-        return self._kept().cases.get(
-            self._kept().holders.get(asking.held_by, self._kept().holders.get(like, 0))
-        )
+        return fold.cases.get(fold.holders.get(asking.held_by, fold.holders.get(like, 0)))
 
     def _dismissed_as(self, asking: Asking) -> Case | None:
         """Return the question whose dismissal taught that this asks nothing, if it is here."""
@@ -316,16 +315,18 @@ class Matter:
 
     def _begin(self, asking: Asking, after: Case | None) -> Case:
         """Begin a question; all wordings that led to the settled one before it lead to this one now."""
-        case = self._kept().cases[asking.seq] = Case([], id=asking.seq)
-        self._kept().holders[asking.held_by] = case.id
+        fold = self._kept()
+        case = fold.cases[asking.seq] = Case([], id=asking.seq)
+        fold.holders[asking.held_by] = case.id
         if after is not None:
             self._hand_over(after.id, case.id)
         return case
 
     def _hand_over(self, former: int, holder: int) -> None:
-        for wording, id_ in self._kept().holders.items():
+        holders = self._kept().holders
+        for wording, id_ in holders.items():
             if id_ == former:
-                self._kept().holders[wording] = holder
+                holders[wording] = holder
 
     def _forget(self, deletion: Deletion) -> set[int]:
         case = self.case_of(deletion.seq)
@@ -364,14 +365,15 @@ class Matter:
 
     def _split(self, case: Case, comments: tuple[int, ...], seq: int) -> set[int]:
         """Make a question of `comments`, named after the first, or after entry `seq` if the name is taken."""
+        fold = self._kept()
         moved = [asking for asking in case.askings if asking.seq in comments]
         case.askings = [asking for asking in case.askings if asking.seq not in comments]
-        id_ = seq if moved[0].seq in self._kept().cases else moved[0].seq
-        self._kept().cases[id_] = Case(moved, id=id_)
+        id_ = seq if moved[0].seq in fold.cases else moved[0].seq
+        fold.cases[id_] = Case(moved, id=id_)
         left = {asking.held_by for asking in case.askings}
         for asking in moved:
             if asking.held_by not in left:
-                self._kept().holders[asking.held_by] = id_
+                fold.holders[asking.held_by] = id_
         return {case.id, id_}
 
 
