@@ -62,10 +62,10 @@ def test_adding_up_long_numbers_is_adding_up_each_weight(
 
 def test_what_never_comes_again_is_not_remembered(model: Linear) -> None:
     model.likely(["jam", "buka", "7", "42"], [], least=0.0, most=1)
-    remembered = len(model._known)
+    remembered = model._told.cache_info().currsize
     for number in range(50):
         model.likely(["jam", "buka", str(number)], [], least=0.0, most=1)
-    assert len(model._known) == remembered
+    assert model._told.cache_info().currsize == remembered
 
 
 def test_which_number_it_is_makes_no_difference() -> None:

@@ -21,10 +21,9 @@ def live() -> list[Entry]:
 
 
 def forget_everything() -> None:
-    for remembered in (_utterance, likeness()._readings, concepts()._concepts):
+    for remembered in (_utterance, likeness()._readings, concepts()._concepts, needs()._told):
         remembered.cache_clear()
     shipped()._known.clear()
-    needs()._known.clear()
 
 
 def test_a_live_has_the_same_questions_whether_texts_are_remembered_or_read_anew() -> None:

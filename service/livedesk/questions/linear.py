@@ -2,8 +2,9 @@
 
 Each feature of a comment is hashed into a bucket; a bucket holds a weight per label, a whole number. What is added
 up are whole numbers too, side by side in one long number, so every machine comes to the same result.
-`training/needs.py` learns the weights and writes the file: one line of JSON (`Head`), how many weights each bucket
-has, their labels and the weights themselves, all of it deflated.
+`training/needs.py` learns the weights and writes the file, all of it deflated: one line of JSON (`Head`); for each
+bucket which row is its, or how many weights it has; the rows of those with many weights, a byte for each label; of all
+others the labels of their weights, and the weights themselves.
 """
 
 import sys
@@ -12,11 +13,12 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from math import ceil, exp, isqrt
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livedesk.questions.text import NOUGHTS
 
@@ -27,20 +29,25 @@ GRAM = 4
 WORD, PIECE, PAIR, CONCEPT, CONCEPTS = 5, 3, 3, 8, 3
 """What a word, a piece of one, two words in a row, a concept and two concepts of one comment weigh as features."""
 
-DENSE = 80
+DENSE = 20
 """A bucket with so many weights, as those of common pieces of words, is kept as a row: to add it is one addition."""
 
-ROWS = 930_000
-"""So many numbers are remembered in rows of dense buckets."""
-
-REMEMBERED = 300_000
-"""So many numbers are remembered, a row of them for each word: chat repeats itself. A hostile chat is forgotten."""
+REMEMBERED = 1_000
+"""So many rows are remembered, one for each word or concept: chat repeats itself."""
 
 LANE = 32
 """Bits a label has in the one long number that holds a row: to add up rows of hundreds of labels is one addition."""
 
-NOUGHT = 1 << 29
-"""What each lane begins with, to stay above 0: no sum of a comment's weights comes near it, and none fills a lane."""
+NOUGHT = 1 << 21
+"""What each lane begins with, to stay above 0: no sum of a comment's weights comes near it."""
+
+NAMED = 10
+"""Bits for the place of a label: in the end each number bears its label's below its own, so that both sort as one."""
+
+NAME = (1 << NAMED) - 1
+
+RAISED = 128
+"""What the weights in rows are raised by."""
 
 FAR = 6.0
 """Labels whose logarithm of probability is so much below the likeliest's are as good as impossible."""
@@ -50,93 +57,118 @@ MOST = 60
 
 MOST_CONCEPTS = 12
 
+PAIRED = "bp"
+"""The signs of features that are pairs."""
+
 
 class Head(Struct, frozen=True):
-    """What stands at the head of a model's file: labels, the value of a weight of 1, biases in such units."""
+    """What stands at the head of a model's file: labels, the value of a weight of 1, biases in such units, rows."""
 
     labels: tuple[str, ...]
     unit: float
     biases: tuple[int, ...]
+    rows: int = 0
+
+
+class Few(Struct, frozen=True):
+    """The weights that are not 0 of buckets without a row, one bucket after the other.
+
+    How many each bucket has, of which labels they are, and the weights.
+    """
+
+    counts: Sequence[int]
+    labels: Sequence[int]
+    weights: Sequence[int]
 
 
 class Linear:
     """Tells how likely each label is for a comment, given its plain words and its concepts."""
 
-    def __init__(
-        self, head: Head, counts: Iterable[int], labels: Sequence[int], weights: Sequence[int]
-    ) -> None:
-        """Take the weights that are not 0, bucket after bucket: how many, of which labels, how much."""
+    def __init__(self, head: Head, few: "Few", places: Sequence[int], rows: bytes) -> None:
+        """Take the weights; `places` has for each bucket which of the `rows` is its, from 1 on, or 0.
+
+        A row has a byte for each label: its weight, raised by 128.
+        """
         self.labels = head.labels
         self._unit = head.unit
         self._noughts = array("I", [NOUGHT]) * len(head.labels)
         self._nothing = _side_by_side(self._noughts)
+        self._raised = _spread(bytes([RAISED]) * len(head.labels))
+        self._names = _side_by_side(array("I", range(len(head.labels))))
         self._biases = _side_by_side(array("I", [NOUGHT + bias for bias in head.biases])) - self._nothing
-        self._starts = array("I", accumulate(counts, initial=0))
-        self._labels = labels
-        self._weights = weights
-        self._known: dict[str, tuple[int, int]] = {}
-        self._rows: dict[int, int] = {}
+        self._places, self._rows = places, rows
+        self._starts = array("I", accumulate(few.counts, initial=0))
+        self._labels, self._weights = few.labels, few.weights
+        self._told = lru_cache(maxsize=REMEMBERED)(self._tell)
 
     def likely(
         self, said: Sequence[str], concepts: Iterable[str], least: float, most: int
     ) -> list[tuple[float, int]]:
         """Return the labels, by their place, of at least this probability: at most so many, the likeliest last."""
         told, unit = self._add_up(said, concepts)
-        top = max(told)
-        far = top - ceil(FAR / unit)
-        near = [at for at, each in enumerate(told) if each > far]
-        raised = [exp((told[at] - top) * unit) for at in near]
+        top = max(told) >> NAMED
+        far = top - ceil(FAR / unit) << NAMED
+        near = sorted([each for each in told if each > far])
+        raised = [exp(((each >> NAMED) - top) * unit) for each in near]
         total = sum(raised)
-        enough = least * total
-        found = [(each / total, at) for each, at in zip(raised, near, strict=True) if each > enough]
-        return sorted(found)[-most:]
+        likeliest = zip(raised[-most:], near[-most:], strict=True)
+        return [(each / total, named & NAME) for each, named in likeliest if each > least * total]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
-        """Return what speaks for each label as whole numbers, all above 0, and what a 1 among them is worth."""
+        """Return what speaks for each label as whole numbers that bear its place, and what a 1 of theirs is worth."""
         total, squared = self._nothing, 0
-        rare: list[tuple[int, int]] = []  # the buckets of what there is no end of: pairs of words
+        pairs: list[tuple[int, int]] = []  # of words or concepts: there is no end of them
         for feature in features(said, concepts):
-            if feature[0] == "b":
-                rare += hashed(feature)
+            if feature[0] in PAIRED:
+                pairs += hashed(feature)
             else:
-                row, square = self._known.get(feature) or self._tell(feature)
+                row, square = self._told(feature)
                 total += row
                 squared += square
-        length = max(1, isqrt(squared + _square(rare)))
-        told = _lanes(total + length * self._biases, len(self.labels))
-        self._add(told, rare)
+        length = max(1, isqrt(squared + _square(pairs)))
+        row, few = self._add_rows(pairs)
+        told = _lanes((total + row + length * self._biases << NAMED) + self._names, len(self.labels))
+        self._add(told, few, times=1 << NAMED)
         return told, self._unit / length
 
     def _tell(self, feature: str) -> tuple[int, int]:
-        """Return what a feature adds to all labels, and to the comment's squared length; remember it."""
-        told, places = self._noughts[:], hashed(feature)
-        dense = [place for place in places if self._starts[place[0] + 1] - self._starts[place[0]] >= DENSE]
-        self._add(told, [place for place in places if place not in dense])
-        row = _side_by_side(told) - self._nothing
-        for bucket, weight in dense:
-            row += weight * (self._rows.get(bucket) or self._row(bucket))
-        if len(self._known) >= REMEMBERED // len(self.labels):
-            self._known.clear()
-        found = self._known[feature] = row, _square(places)
-        return found
-
-    def _row(self, bucket: int) -> int:
-        """Return what a bucket adds to all labels; remember it."""
+        """Return what a feature adds to all labels, and to the comment's squared length."""
+        places = hashed(feature)
+        row, few = self._add_rows(places)
         told = self._noughts[:]
-        self._add(told, [(bucket, 1)])
-        if len(self._rows) >= ROWS // len(self.labels):
-            self._rows.clear()
-        row = self._rows[bucket] = _side_by_side(told) - self._nothing
-        return row
+        self._add(told, few)
+        return row + _side_by_side(told) - self._nothing, _square(places)
 
-    def _add(self, told: "list[int] | array[int]", places: Iterable[tuple[int, int]]) -> None:
-        """Add what stands in these buckets, each as often as it weighs."""
+    def _add_rows(self, places: Iterable[tuple[int, int]]) -> tuple[int, list[tuple[int, int]]]:
+        """Return what the buckets that have rows add, each as often as it weighs, and the buckets that have none."""
+        added, few = 0, []
+        for bucket, weight in places:
+            if place := self._places[bucket]:
+                added += weight * self._row(place)
+            else:
+                few.append((bucket, weight))
+        return added, few
+
+    def _row(self, place: int) -> int:
+        many = len(self.labels)
+        return _spread(self._rows[(place - 1) * many : place * many]) - self._raised
+
+    def _add(self, told: "list[int] | array[int]", places: Iterable[tuple[int, int]], times: int = 1) -> None:
+        """Add what stands in these buckets, which have no rows, each as often as it weighs, so many times."""
         starts, labels, weights = self._starts, self._labels, self._weights
         for bucket, weight in places:
             start, end = starts[bucket], starts[bucket + 1]
             if start < end:
+                often = weight * times
                 for label, number in zip(labels[start:end], weights[start:end], strict=True):
-                    told[label] += weight * number
+                    told[label] += often * number
+
+
+def _spread(row: bytes) -> int:
+    """Return a row's bytes, each in a lane of its own, as one long number."""
+    lanes = bytearray(LANE // 8 * len(row))
+    lanes[:: LANE // 8] = row
+    return int.from_bytes(lanes, "little")
 
 
 def _side_by_side(lanes: "array[int]") -> int:
@@ -194,25 +226,39 @@ def _bucket(feature: str) -> int:
     return zlib.crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
-def pack(head: Head, rows: Mapping[int, Sequence[tuple[int, int]]]) -> bytes:
-    """Return the file of a model of rows: bucket → (index of the label, weight from -127 to 127)."""
-    entries = [entry for bucket in range(BUCKETS) for entry in rows.get(bucket, ())]
+def pack(head: Head, weights: Mapping[int, Sequence[tuple[int, int]]]) -> bytes:
+    """Return the file of a model of weights: bucket → (index of the label, weight from -127 to 127)."""
+    many = [bucket for bucket in range(BUCKETS) if len(weights.get(bucket, ())) >= DENSE]
+    place_of = {bucket: place for place, bucket in enumerate(many, 1)}
+    few = [() if bucket in place_of else weights.get(bucket, ()) for bucket in range(BUCKETS)]
+    entries = list(chain.from_iterable(few))
     columns = (
-        array("H", (len(rows.get(bucket, ())) for bucket in range(BUCKETS))),
+        array("H", (place_of.get(bucket, 0) for bucket in range(BUCKETS))),
+        array("H", map(len, few)),
+        array("B", chain.from_iterable(_dense(weights[bucket], len(head.labels)) for bucket in many)),
         array("H", (label for label, _ in entries)),
         array("b", (weight for _, weight in entries)),
     )
     body = b"".join(_swapped(column).tobytes() for column in columns)
-    return zlib.compress(msgspec.json.encode(head) + b"\n" + body, 9)
+    return zlib.compress(msgspec.json.encode(replace(head, rows=len(many))) + b"\n" + body, 9)
+
+
+def _dense(weights: Iterable[tuple[int, int]], labels: int) -> bytearray:
+    row = bytearray([RAISED]) * labels
+    for label, weight in weights:
+        row[label] = RAISED + weight
+    return row
 
 
 def unpack(file: bytes) -> Linear:
     """Read a model that `pack` wrote."""
     head, _, body = zlib.decompress(file).partition(b"\n")
-    counts, entries = body[: 2 * BUCKETS], body[2 * BUCKETS :]
-    labels, weights = entries[: len(entries) // 3 * 2], entries[len(entries) // 3 * 2 :]
     decoded = msgspec.json.decode(head, type=Head)
-    return Linear(decoded, _read("H", counts), _read("H", labels), _read("b", weights))
+    places, counts, body = body[: 2 * BUCKETS], body[2 * BUCKETS : 4 * BUCKETS], body[4 * BUCKETS :]
+    rows, body = body[: (size := decoded.rows * len(decoded.labels))], body[size:]
+    labels, weights = body[: len(body) // 3 * 2], body[len(body) // 3 * 2 :]
+    few = Few(_read("H", counts), _read("H", labels), _read("b", weights))
+    return Linear(decoded, few, _read("H", places), rows)
 
 
 @lru_cache(maxsize=1)
