@@ -7,7 +7,7 @@ word, `*` for any beginning or ending, or after the first word for any word: `wh
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from livedesk.questions.text import plain, words
 
@@ -17,20 +17,26 @@ REMEMBERED = 20_000
 """So many words with what they may begin are remembered: chat repeats itself. A hostile chat is forgotten."""
 
 
+_NOTHING: dict[str, Any] = {}
+
+
 class _Node(Generic[T]):
     """Where one stands after some words of a phrase: what may follow, and what has been said if nothing does."""
 
     __slots__ = ("following", "meanings", "starred")
 
     def __init__(self) -> None:
-        self.following: dict[str, _Node[T]] = {}
-        self.starred: dict[str, list[tuple[str, _Node[T]]]] = {}  # by its first two letters, or ""
-        self.meanings: list[T] = []
+        # Nearly all nodes are ends: they share what is empty.
+        self.following: dict[str, _Node[T]] = _NOTHING
+        self.starred: dict[str, list[tuple[str, _Node[T]]]] = _NOTHING  # by its first two letters, or ""
+        self.meanings: tuple[T, ...] = ()
 
     def grow(self, part: str) -> "_Node[T]":
         """Return the node that this part of a phrase leads to, made now if there is none."""
         if "*" not in part:
+            self.following = self.following or {}
             return self.following.setdefault(part, _Node())
+        self.starred = self.starred or {}
         starred = self.starred.setdefault("" if "*" in part[:2] else part[:2], [])
         for known, node in starred:
             if known == part:
@@ -55,7 +61,7 @@ class Phrases(Generic[T]):
                 node = self._root
                 for part in spelled:
                     node = node.grow(part)
-                node.meanings.append(meaning)
+                node.meanings += (meaning,)
 
     def find(self, said: Sequence[str]) -> list[tuple[int, int, T]]:
         """Return (first word, word after the last, meaning) of every phrase in these plain words."""
