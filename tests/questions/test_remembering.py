@@ -2,6 +2,7 @@
 
 from livedesk.events import Entry
 from livedesk.questions.concepts import concepts
+from livedesk.questions.detect import detector
 from livedesk.questions.lexicon import _utterance
 from livedesk.questions.likeness import likeness
 from livedesk.questions.linear import needs
@@ -21,7 +22,15 @@ def live() -> list[Entry]:
 
 
 def forget_everything() -> None:
-    for remembered in (_utterance, likeness()._readings, concepts()._concepts, needs()._told):
+    heard = detector(LANGUAGES)
+    for remembered in (
+        _utterance,
+        heard._hear,
+        heard._read,
+        likeness()._readings,
+        concepts()._concepts,
+        needs()._told,
+    ):
         remembered.cache_clear()
     shipped()._known.clear()
 

@@ -18,7 +18,7 @@ from livedesk.questions.likeness import likeness
 from livedesk.questions.model import Model, Odds, shipped
 from livedesk.questions.question import Kind
 from livedesk.questions.sensitivity import SENSITIVITY, adopted
-from livedesk.questions.text import bare
+from livedesk.questions.text import LIMIT, bare
 from livedesk.questions.topics import topics
 
 UNKNOWN = "un"
@@ -40,6 +40,9 @@ with a phrase that is sure of it, by more than both."""
 REASONS = 3
 WORDS = 2
 """So many reasons are given, and so many words where the words alone decided."""
+
+REMEMBERED = 1_000
+"""So many comments are kept as heard: chat repeats itself."""
 
 SHARED = 2_000
 """So many detections are remembered, to be shared by comments that are detected alike."""
@@ -89,61 +92,71 @@ class Detector:
         self._model = model or shipped()
         self._topics = topics()
         self._likeness = likeness()
+        self._hear = lru_cache(maxsize=REMEMBERED)(self._heard)
+        self._read = lru_cache(maxsize=REMEMBERED)(self._topics_and_why)
 
     def detect(self, text: str, habit: Habit | None = None) -> Detection:
         """Return what there is to say of a comment; any text will do, none costs more than a fixed time.
 
         A habit is asked what is usual in this chat, and then told of the comment.
         """
-        return self._describe(self._weigh(text, habit))
+        heard = self._hear(text[:LIMIT])
+        return self._describe(heard, _score(heard, habit))
 
     def asked(self, text: str, habit: Habit | None = None) -> Detection | None:
         """Return the same, but None for a comment that asks nothing: that costs half as much to tell."""
-        weighed = self._weigh(text, habit)
-        return self._describe(weighed) if weighed.score >= self.threshold else None
+        heard = self._hear(text[:LIMIT])
+        score = _score(heard, habit)
+        return self._describe(heard, score) if score >= self.threshold else None
 
-    def _weigh(self, text: str, habit: Habit | None) -> "_Weighed":
+    def _heard(self, text: str) -> "_Heard":
         said, asking, found = self.read(text)
         text = bare(text)
-        odds = self._model.weigh(said, asking, found)
-        mark, (own, language) = marked(text), self._language(text, said)
-        usual = habit or _ANY_CHAT
-        expected, library = usual.expect(odds, own, marked=mark), usual.library()
-        if habit is not None:
-            of_books = not self.lexicon.library.isdisjoint(said)
-            habit.take(odds, own, marked=mark, of_books=of_books)
-        anywhere, there = _score(expected, marked=mark), _score_in_a_library(expected, text, marked=mark)
-        score = round(library * there + (1 - library) * anywhere, 3)
-        return _Weighed(said, said[slice(*asking)] or said, found, mark, language, _kind(odds, found), score)
-
-    def _describe(self, weighed: "_Weighed") -> Detection:
-        worth = weighed.score >= WORTH_READING
-        likely = self._likeness.read(weighed.content).topics if worth else {}
-        best = self._topics.of(weighed.said, likely)
-        question = weighed.score >= self.threshold
-        return Detection(
-            question=question,
-            score=weighed.score,
-            kind=weighed.kind if question else "question",
-            language=weighed.language,
-            topic=best[0] if best else None,
-            topics=best,
-            why=self._why(weighed, question=question),
+        odds, mark = self._model.weigh(said, asking, found), marked(text)
+        usual, language = self._language(text, said)
+        return _Heard(
+            said=said,
+            content=said[slice(*asking)] or said,
+            found=found,
+            odds=odds,
+            kind=_kind(odds, found),
+            marked=mark,
+            surprised=mark and _SURPRISED.search(text) is not None,
+            usual=usual,
+            language=language,
+            of_books=not self.lexicon.library.isdisjoint(said),
         )
 
-    def _why(self, weighed: "_Weighed", *, question: bool) -> str:
+    def _describe(self, heard: "_Heard", score: float) -> Detection:
+        question = score >= self.threshold
+        topics, why = self._read(heard, score >= WORTH_READING, question)
+        return Detection(
+            question=question,
+            score=score,
+            kind=heard.kind if question else "question",
+            language=heard.language,
+            topic=topics[0] if topics else None,
+            topics=topics,
+            why=why,
+        )
+
+    def _topics_and_why(self, heard: "_Heard", worth: bool, question: bool) -> tuple[tuple[str, ...], str]:  # noqa: FBT001 - what is remembered
+        likely = self._likeness.read(heard.content).topics if worth else {}
+        return self._topics.of(heard.said, likely), self._why(heard, question=question)
+
+    def _why(self, heard: "_Heard", *, question: bool) -> str:
         """Say in a few words what spoke for and against, the surest first."""
-        reasons = dict.fromkeys(["question mark"] if weighed.marked else [])
-        for cue, words in sorted(weighed.found, key=lambda each: (each[0].sort == "calm", not each[0].sure)):
+        reasons = dict.fromkeys(["question mark"] if heard.marked else [])
+        for cue, words in sorted(heard.found, key=lambda each: (each[0].sort == "calm", not each[0].sure)):
             but = "but " if cue.sort == "calm" else ""
             reasons[f"{but}{_VERB[cue.place]} “{words}”"] = None
-        if question and all(cue.sort == "calm" for cue, _ in weighed.found) and not weighed.marked:
-            reasons = {f"words that ask: {self._telling(weighed)}": None, **reasons}
+        if question and all(cue.sort == "calm" for cue, _ in heard.found) and not heard.marked:
+            reasons = {f"words that ask: {self._telling(heard)}": None, **reasons}
         return ", ".join(list(reasons)[:REASONS]) or "nothing that asks"
 
-    def _telling(self, weighed: "_Weighed") -> str:
+    def _telling(self, heard: "_Heard") -> str:
         """Return the words that spoke most for what the comment was taken for."""
-        told = self._model.of_words(weighed.said, weighed.kind)
+        told = self._model.of_words(heard.said, heard.kind)
         words = sorted(told, key=lambda word: told[word], reverse=True)
         return ", ".join(f"“{word}”" for word in words[:WORDS]) or "none in particular"
 
@@ -191,16 +204,22 @@ def _most(votes: Mapping[str, float], languages: Sequence[str]) -> str:
     return best
 
 
-class _Weighed(Struct, frozen=True, gc=False):
-    """A comment's words, with and without courtesy, what of them speaks for a question, and how much."""
+class _Heard(Struct, frozen=True, kw_only=True, eq=False, gc=False):
+    """What a comment is by itself, in any chat: its words, with and without courtesy, and what they speak for.
+
+    `usual` is the likeliest language of all, `language` of those that may be told.
+    """
 
     said: tuple[str, ...]
     content: tuple[str, ...]
     found: list[tuple[Cue, str]]
-    marked: bool
-    language: str
+    odds: Odds
     kind: Kind
-    score: float
+    marked: bool
+    surprised: bool
+    usual: str
+    language: str
+    of_books: bool
 
 
 _ANY_CHAT = Habit()
@@ -221,18 +240,28 @@ def marked(text: str) -> bool:
     return _MARK.search(text) is not None and _MARK.search(_FACE.sub(" ", bare(text))) is not None
 
 
-def _score(odds: Odds, *, marked: bool) -> float:
+def _score(heard: _Heard, habit: Habit | None) -> float:
+    """Return how likely a comment asks, in a chat where this is usual; the habit is told of it."""
+    usual, odds = habit or _ANY_CHAT, heard.odds
+    expected, library = usual.expect(odds, heard.usual, marked=heard.marked), usual.library()
+    if habit is not None:
+        habit.take(odds, heard.usual, marked=heard.marked, of_books=heard.of_books)
+    score = library * _in_a_library(heard, expected) + (1 - library) * _anywhere(heard, expected)
+    return round(score, 3)
+
+
+def _anywhere(heard: _Heard, odds: Odds) -> float:
     """Return how likely a comment is any of the three; a mark adds to whatever the words tell."""
     nothing = (
         (1 - likelihood(odds.question)) * (1 - likelihood(odds.request)) * (1 - likelihood(odds.trouble))
     )
-    return 1 - nothing * (1 - MARK) if marked else 1 - nothing
+    return 1 - nothing * (1 - MARK) if heard.marked else 1 - nothing
 
 
-def _score_in_a_library(odds: Odds, text: str, *, marked: bool) -> float:
+def _in_a_library(heard: _Heard, odds: Odds) -> float:
     """Return the same where the chat is a library's: there a mark may be no more than surprise ("free?? on my way")."""
     asks = likelihood(odds.library)
-    if not marked or (asks < SURPRISE and _SURPRISED.search(text)):
+    if not heard.marked or (asks < SURPRISE and heard.surprised):
         return asks
     return 1 - (1 - asks) * (1 - MARK)
 
