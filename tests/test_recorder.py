@@ -12,7 +12,7 @@ from livedesk.log import Log, LogError, open_log
 from livedesk.log.memory import MemoryLog
 from livedesk.questions.library import parse
 from livedesk.questions.queue import fold
-from livedesk.recorder import BroadcastUnknown, DecisionRefused, Desk, Recorder
+from livedesk.recorder import FEW, BroadcastUnknown, DecisionRefused, Desk, Recorder
 from livedesk.sources import Health, SourceError
 
 
@@ -39,24 +39,52 @@ async def test_what_a_source_brings_is_in_the_log_in_order(recorder: Recorder, l
     assert [entry.seq for entry in log.after(1)] == [1, 2, 3, 4]
 
 
+class OneByOne(FakeSource):
+    """Brings these events together, and when they are shown comments, each by itself, so many until all are shown."""
+
+    def __init__(self, recorder: Recorder, first: list[Event], *then: int) -> None:
+        super().__init__()
+        self.recorder, self.first, self.then = recorder, first, then
+
+    async def batches(self) -> AsyncGenerator[list[Event], None]:
+        yield self.first
+        desk = await self.recorder.desk(1)
+        brought = len(self.first)
+        for many in self.then:
+            while desk.hub.seq < brought:
+                await asyncio.sleep(0)
+            for number in range(many):
+                yield [comment(f"b{number}")]
+            brought += many
+
+
+async def shown(recorder: Recorder, source: FakeSource) -> set[int]:
+    """Record a source; return up to which entries dashboards were told at a time."""
+    with (await _opened(recorder)).hub.subscribe() as subscription:
+        await recorder.follow("lib", source)
+        seqs = [(await anext(subscription.frames())).seq for _ in range(subscription.waiting)]
+    return {seq for seq in seqs if seq}
+
+
 async def test_what_comes_right_after_a_busy_commit_shares_the_next(
-    recorder: Recorder, log: Log, monkeypatch: pytest.MonkeyPatch
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("livedesk.recorder.REST_SECONDS", 0.5)
+    many = [connected(), *(comment(f"a{number}") for number in range(60))]
+    assert await shown(recorder, OneByOne(recorder, many, 4)) == {61, 65}
 
-    class Busy(FakeSource):
-        async def batches(self) -> AsyncGenerator[list[Event], None]:
-            yield [connected(), *(comment(f"a{number}") for number in range(60))]
-            desk = await recorder.desk(1)
-            for number in range(4):
-                while desk.hub.seq < 61:
-                    await asyncio.sleep(0)
-                yield [comment(f"b{number}")]
 
-    with (await _opened(recorder)).hub.subscribe() as subscription:
-        await recorder.follow("lib", Busy())
-        seqs = [(await anext(subscription.frames())).seq for _ in range(subscription.waiting)]
-    assert {seq for seq in seqs if seq} == {61, 65}
+async def test_few_events_that_come_soon_after_a_commit_share_the_next(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livedesk.recorder.GATHER_SECONDS", 3600.0)
+    # Many do not wait for others, and nothing does at the end.
+    assert await shown(recorder, OneByOne(recorder, [connected()], FEW, FEW, 2)) == {
+        1,
+        1 + FEW,
+        1 + 2 * FEW,
+        3 + 2 * FEW,
+    }
 
 
 async def _opened(recorder: Recorder) -> Desk:
