@@ -125,9 +125,10 @@ def _with_components(page: dict[str, Any]) -> dict[str, Any]:
         if "properties" in component:
             component["required"] = list(component["properties"])
     _, asked = msgspec.json.schema_components(_ASKED, ref_template=_PLACE + "{name}")
+    places = {str(struct.__struct_config__.tag): f"{_PLACE}{struct.__name__}" for struct in entry_structs}
     components["Entry"] = {
-        "anyOf": [{"$ref": f"{_PLACE}{struct.__name__}"} for struct in entry_structs],
-        "discriminator": {"propertyName": "kind"},
+        "anyOf": [{"$ref": place} for place in places.values()],
+        "discriminator": {"propertyName": "kind", "mapping": places},
     }
     components["EntryAnswer"] = {"$ref": f"{_PLACE}Entry"}
     for component in components.values():
