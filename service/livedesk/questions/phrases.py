@@ -114,6 +114,8 @@ class Phrases(Generic[T]):
 
 def spellings(phrase: str) -> list[tuple[str, ...]]:
     """Return every plain spelling that a phrase with alternatives stands for, as words."""
+    if "|" not in phrase and "*" not in phrase:
+        return [tuple(words(plain(phrase)))]
     choices = [_alternatives(part) for part in phrase.split()]
     return [tuple(word for chosen in choice for word in chosen) for choice in product(*choices)]
 
