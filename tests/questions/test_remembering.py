@@ -1,12 +1,8 @@
 """What is kept at hand to be quicker changes nothing."""
 
+from forgetting import forget_everything
 from livedesk.events import Entry
-from livedesk.questions.concepts import concepts
 from livedesk.questions.detect import detector
-from livedesk.questions.lexicon import _utterance
-from livedesk.questions.likeness import likeness
-from livedesk.questions.linear import needs
-from livedesk.questions.model import shipped
 from livedesk.questions.queue import LANGUAGES, Queue
 from livedesk.rehearsal.load import load_feed
 
@@ -21,26 +17,12 @@ def live() -> list[Entry]:
     ]
 
 
-def forget_everything() -> None:
-    heard = detector(LANGUAGES)
-    for remembered in (
-        _utterance,
-        heard._hear,
-        heard._read,
-        likeness()._readings,
-        concepts()._concepts,
-        needs()._told,
-    ):
-        remembered.cache_clear()
-    shipped()._known.clear()
-
-
 def test_a_live_has_the_same_questions_whether_texts_are_remembered_or_read_anew() -> None:
     remembering, forgetful = Queue(LANGUAGES), Queue(LANGUAGES)
     entries = live()
     changed = [remembering.apply(entry) for entry in entries]
     for entry, expected in zip(entries, changed, strict=True):
-        forget_everything()
+        forget_everything(detector(LANGUAGES))
         assert forgetful.apply(entry) == expected
     assert forgetful.questions() == remembering.questions()
     assert len(remembering.questions()) > 20
