@@ -11,13 +11,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from livedesk import LivedeskError
-from livedesk.questions.phrases import Phrases, spellings
+from livedesk.questions.phrases import Phrases, Spelling, spellings
 from livedesk.questions.text import LIMIT, bare, plain, words
 
 REMEMBERED = 2_000
@@ -131,7 +132,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
     files = {language: _read(language) for language in known_languages()}
-    cues = [(cue.phrase, cue) for language, file in files.items() for cue in _cues(language, file)]
+    cues = [(spellings(cue.phrase), cue) for language, file in files.items() for cue in _cues(language, file)]
     return Lexicon(
         languages=tuple(files),
         cues=Phrases(cues),
@@ -140,7 +141,7 @@ def _lexicon() -> Lexicon:
         openers=_words(files, "openers"),
         slots=_words(files, "slots"),
         library=_words(files, "library"),
-        spoken=_spoken(files, [cue for _, cue in cues]),
+        spoken=_spoken(files, cues),
         letters={letter: language for language, file in files.items() for letter in file["letters"]},
     )
 
@@ -173,7 +174,9 @@ def _words(files: Mapping[str, Mapping[str, Any]], key: str) -> frozenset[str]:
     return frozenset(word for file in files.values() for entry in file[key] for word in words(plain(entry)))
 
 
-def _spoken(files: Mapping[str, Mapping[str, Any]], cues: Sequence[Cue]) -> dict[str, tuple[str, ...]]:
+def _spoken(
+    files: Mapping[str, Mapping[str, Any]], cues: Iterable[tuple[list[Spelling], Cue]]
+) -> dict[str, tuple[str, ...]]:
     spoken: dict[str, set[str]] = {}
     for language, file in files.items():
         listed = [
@@ -183,7 +186,9 @@ def _spoken(files: Mapping[str, Mapping[str, Any]], cues: Sequence[Cue]) -> dict
             *file["slots"],
             *file["slang"].values(),
         ]
-        phrases = [*listed, *(cue.phrase for cue in cues if cue.language == language)]
-        for word in (word for phrase in phrases for spelled in spellings(phrase) for word in spelled):
+        for word in (word for phrase in listed for spelled in spellings(phrase) for word in spelled):
             spoken.setdefault(word, set()).add(language)
+    for spelled_out, cue in cues:
+        for word in chain.from_iterable(spelled_out):
+            spoken.setdefault(word, set()).add(cue.language)
     return {word: tuple(languages) for word, languages in spoken.items()}

@@ -13,6 +13,9 @@ from livedesk.questions.text import plain, words
 
 T = TypeVar("T")
 
+Spelling: TypeAlias = tuple[str, ...]
+"""The words of a phrase in plain spelling, with their stars."""
+
 REMEMBERED = 20_000
 """So many words with what they may begin are remembered: chat repeats itself. A hostile chat is forgotten."""
 
@@ -51,13 +54,15 @@ _Begun: TypeAlias = tuple[tuple[T, ...], tuple[_Node[T], ...]]
 class Phrases(Generic[T]):
     """Phrases, each with what it means; `suffixes` are endings a word may bear (Indonesian `-nya`)."""
 
-    def __init__(self, meanings: Iterable[tuple[str, T]], suffixes: Sequence[str] = ()) -> None:
-        """Read the phrases; they are brought into the plain spelling."""
+    def __init__(
+        self, meanings: Iterable[tuple[str | Sequence[Spelling], T]], suffixes: Sequence[str] = ()
+    ) -> None:
+        """Read the phrases; they are brought into the plain spelling, or given in all of theirs."""
         self._root: _Node[T] = _Node()
         self._suffixes = tuple(suffixes)
         self._begun: dict[str, _Begun[T]] = {}
         for phrase, meaning in meanings:
-            for spelled in spellings(phrase):
+            for spelled in spellings(phrase) if isinstance(phrase, str) else phrase:
                 node = self._root
                 for part in spelled:
                     node = node.grow(part)
@@ -112,7 +117,7 @@ class Phrases(Generic[T]):
                 yield node.following[stem]
 
 
-def spellings(phrase: str) -> list[tuple[str, ...]]:
+def spellings(phrase: str) -> list[Spelling]:
     """Return every plain spelling that a phrase with alternatives stands for, as words."""
     if "|" not in phrase and "*" not in phrase:
         return [tuple(words(plain(phrase)))]
