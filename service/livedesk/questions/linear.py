@@ -106,13 +106,12 @@ class Linear:
     ) -> list[tuple[float, int]]:
         """Return the labels, by their place, of at least this probability: at most so many, the likeliest last."""
         told, unit = self._add_up(said, concepts)
-        top = max(told) >> NAMED
-        far = top - ceil(FAR / unit) << NAMED
+        top = max(told)
+        far = top - ceil(FAR / unit)
         near = sorted([each for each in told if each > far])
-        raised = [exp(((each >> NAMED) - top) * unit) for each in near]
-        total = sum(raised)
-        likeliest = zip(raised[-most:], near[-most:], strict=True)
-        return [(each / total, named & NAME) for each, named in likeliest if each > least * total]
+        total = sum(map(exp, [(each - top) * unit for each in near]))
+        shares = [(exp((each - top) * unit) / total, each & NAME) for each in near[-most:]]
+        return [(share, at) for share, at in shares if share > least]
 
     def _add_up(self, said: Sequence[str], concepts: Iterable[str]) -> tuple[Sequence[int], float]:
         """Return what speaks for each label as whole numbers that bear its place, and what a 1 of theirs is worth."""
@@ -129,7 +128,7 @@ class Linear:
         row, few = self._add_rows(pairs)
         told = _lanes((total + row + length * self._biases << NAMED) + self._names, len(self.labels))
         self._add(told, few, times=1 << NAMED)
-        return told, self._unit / length
+        return told, self._unit / (length << NAMED)
 
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length."""
