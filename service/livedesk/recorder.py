@@ -308,7 +308,11 @@ class Recorder:
         self._pending.append((recording, events))
         self._pending_count += len(events)
         self._idle.clear()
-        self._write_when_due()
+        loop = asyncio.get_running_loop()
+        if (due := self._due()) <= loop.time():
+            self._due_now.set()
+        elif len(self._pending) == 1:
+            loop.call_at(due, self._due_now.set)
 
     async def _commit_for_ever(self) -> None:
         while True:
@@ -318,16 +322,9 @@ class Recorder:
                 self._begun = asyncio.get_running_loop().time()
                 self._written = await self._commit_next()
             if self._pending:
-                self._write_when_due()
+                asyncio.get_running_loop().call_at(self._due(), self._due_now.set)
             else:
                 self._idle.set()
-
-    def _write_when_due(self) -> None:
-        loop = asyncio.get_running_loop()
-        if (due := self._due()) <= loop.time():
-            self._due_now.set()
-        else:
-            loop.call_at(due, self._due_now.set)
 
     def _due(self) -> float:
         """Return when what waits is to be written, in the loop's time."""
