@@ -254,9 +254,8 @@ def reported(reading: Reading, format_name: str, language: str, zone: tzinfo | N
 
     if format_name == "html":
         fonts = type_faces()
-        opening = report.opening(language, fonts)
-        yield opening.encode()
-        yield report.page(reading.report(zone, fonts), language).removeprefix(opening).encode()
+        yield report.opening(language, fonts).encode()
+        yield report.sheet(reading.report(zone, fonts), language).encode()
     else:
         svg = report.chart(reading.report(zone), language)
         yield svg.encode() if format_name == "svg" else drawn(svg)

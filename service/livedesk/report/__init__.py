@@ -122,13 +122,17 @@ class WaitLine(Struct, frozen=True):
 
 def opening(language: str, fonts: Mapping[str, bytes] = {}) -> str:
     """Return how every page of this language and type begins, known before anything is read; ReportLanguageUnknown."""
-    return _template("opening.html").render(
-        w=words(language, None), style=_style(fonts), policy=policy(fonts)
-    )
+    style = Markup(_file("report.css") + _faces(fonts))  # noqa: S704 - ours, nothing of it from the chat
+    return _template("opening.html").render(w=words(language, None), style=style, policy=policy(fonts))
 
 
 def page(report: Report, language: str) -> str:
     """Return the page; ReportLanguageUnknown."""
+    return opening(language, report.fonts) + sheet(report, language)
+
+
+def sheet(report: Report, language: str) -> str:
+    """Return the page after its opening; ReportLanguageUnknown."""
     w = words(language, report.zone)
     confirmed = [question for question in report.questions if question.status != "dismissed"]
     missed = missed_recap(confirmed)
@@ -138,8 +142,6 @@ def page(report: Report, language: str) -> str:
         w=w,
         p=_picture(report),
         alone=False,
-        style=_style(report.fonts),
-        policy=policy(report.fonts),
         headline=_headline(report, confirmed, w),
         labels={name: _label(name, language) for name in topics().by_name},
         topic_lines=_topic_lines(confirmed, language),
@@ -168,12 +170,10 @@ def side_by_side(
     linked: bool = False,
 ) -> str:
     """Return a page that compares broadcasts, whose reports it links where `linked`; ReportLanguageUnknown."""
-    return _template("overview.html").render(
+    return opening(language, fonts) + _template("overview.html").render(
         **values(sides, words(language, zone)),
         library=library,
         linked=linked,
-        style=_style(fonts),
-        policy=policy(fonts),
         livedesk=__version__,
         script=Markup(_file("report.js")),  # noqa: S704 - ours
     )
@@ -297,10 +297,6 @@ def _definitions(w: Words) -> list[tuple[str, str]]:
 
 def _number(value: Value) -> float:
     return value if isinstance(value, int | float) else 0.0
-
-
-def _style(fonts: Mapping[str, bytes]) -> Markup:
-    return Markup(_file("report.css") + _faces(fonts))  # noqa: S704 - ours, nothing of it from the chat
 
 
 def _hash(text: str) -> str:
