@@ -41,6 +41,5 @@ def zipped(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
                     member.write(piece)
                     if held := sink.taken():
                         yield held
-            if held := sink.taken():
-                yield held
+            yield sink.taken()  # never nothing: a member ends in how long it is
     yield sink.taken()
