@@ -12,8 +12,8 @@ def forget_comments(detector: Detector) -> None:
     """Let every comment be read as if it had not been written before; words stay known."""
     for remembered in (
         _utterance,
-        detector._hear,
-        detector._read,
+        detector._heard,
+        detector._told,
         likeness()._readings,
         concepts()._concepts,
     ):

@@ -92,31 +92,32 @@ class Detector:
         self._model = model or shipped()
         self._topics = topics()
         self._likeness = likeness()
-        self._hear = lru_cache(maxsize=REMEMBERED)(self._heard)
-        self._read = lru_cache(maxsize=REMEMBERED)(self._topics_and_why)
+        self._heard = lru_cache(maxsize=REMEMBERED)(self._hear)
+        self._told = lru_cache(maxsize=REMEMBERED)(self._topics_and_why)
 
     def detect(self, text: str, habit: Habit | None = None) -> Detection:
         """Return what there is to say of a comment; any text will do, none costs more than a fixed time.
 
         A habit is asked what is usual in this chat, and then told of the comment.
         """
-        heard = self._hear(text[:LIMIT])
+        heard = self._heard(text[:LIMIT])
         return self._describe(heard, _score(heard, habit))
 
     def asked(self, text: str, habit: Habit | None = None) -> Detection | None:
         """Return the same, but None for a comment that asks nothing: that costs half as much to tell."""
-        heard = self._hear(text[:LIMIT])
+        heard = self._heard(text[:LIMIT])
         score = _score(heard, habit)
         return self._describe(heard, score) if score >= self.threshold else None
 
-    def _heard(self, text: str) -> "_Heard":
-        said, asking, found = self.read(text)
+    def _hear(self, text: str) -> "_Heard":
+        spoken = self.lexicon.utterance(text)
+        said, found = spoken.said, self._cues(spoken.said, spoken.asking)
         text = bare(text)
-        odds, mark = self._model.weigh(said, asking, found), marked(text)
+        odds, mark = self._model.weigh(said, spoken.asking, found), marked(text)
         usual, language = self._language(text, said)
         return _Heard(
             said=said,
-            content=said[slice(*asking)] or said,
+            content=spoken.content,
             found=found,
             odds=odds,
             kind=_kind(odds, found),
@@ -129,7 +130,7 @@ class Detector:
 
     def _describe(self, heard: "_Heard", score: float) -> Detection:
         question = score >= self.threshold
-        topics, why = self._read(heard, score >= WORTH_READING, question)
+        topics, why = self._told(heard, score >= WORTH_READING, question)
         return Detection(
             question=question,
             score=score,
