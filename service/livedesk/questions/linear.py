@@ -42,7 +42,8 @@ NOUGHT = 1 << 21
 """What each lane begins with, to stay above 0: no sum of a comment's weights comes near it."""
 
 NAMED = 10
-"""Bits for the place of a label: in the end each number bears its label's below its own, so that both sort as one."""
+"""Bits for the place of a label, of which there may be 1,024: in the end each number bears its label's below its own,
+so that both sort as one."""
 
 NAME = (1 << NAMED) - 1
 
@@ -84,7 +85,7 @@ class Few(Struct, frozen=True):
 class Linear:
     """Tells how likely each label is for a comment, given its plain words and its concepts."""
 
-    def __init__(self, head: Head, few: "Few", places: Sequence[int], rows: bytes) -> None:
+    def __init__(self, head: Head, few: Few, places: Sequence[int], rows: bytes) -> None:
         """Take the weights; `places` has for each bucket which of the `rows` is its, from 1 on, or 0.
 
         A row has a byte for each label: its weight, raised by 128.
@@ -125,42 +126,30 @@ class Linear:
                 total += row
                 squared += square
         length = max(1, isqrt(squared + _square(pairs)))
-        row, few = self._add_rows(pairs)
-        told = _lanes((total + row + length * self._biases << NAMED) + self._names, len(self.labels))
-        self._add(told, few, times=1 << NAMED)
-        return told, self._unit / (length << NAMED)
+        total += self._sum(pairs) + length * self._biases
+        return _lanes((total << NAMED) + self._names, len(self.labels)), self._unit / (length << NAMED)
 
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length."""
         places = hashed(feature)
-        row, few = self._add_rows(places)
-        told = self._noughts[:]
-        self._add(told, few)
-        return row + _side_by_side(told) - self._nothing, _square(places)
+        return self._sum(places), _square(places)
 
-    def _add_rows(self, places: Iterable[tuple[int, int]]) -> tuple[int, list[tuple[int, int]]]:
-        """Return what the buckets that have rows add, each as often as it weighs, and the buckets that have none."""
-        added, few = 0, []
+    def _sum(self, places: Iterable[tuple[int, int]]) -> int:
+        """Return what these buckets add to all labels, each as often as it weighs."""
+        starts, labels, weights = self._starts, self._labels, self._weights
+        rows, few = 0, self._noughts[:]
         for bucket, weight in places:
             if place := self._places[bucket]:
-                added += weight * self._row(place)
+                rows += weight * self._row(place)
             else:
-                few.append((bucket, weight))
-        return added, few
+                start, end = starts[bucket], starts[bucket + 1]
+                for label, number in zip(labels[start:end], weights[start:end], strict=True):
+                    few[label] += weight * number
+        return rows + _side_by_side(few) - self._nothing
 
     def _row(self, place: int) -> int:
         many = len(self.labels)
         return _spread(self._rows[(place - 1) * many : place * many]) - self._raised
-
-    def _add(self, told: "list[int] | array[int]", places: Iterable[tuple[int, int]], times: int = 1) -> None:
-        """Add what stands in these buckets, which have no rows, each as often as it weighs, so many times."""
-        starts, labels, weights = self._starts, self._labels, self._weights
-        for bucket, weight in places:
-            start, end = starts[bucket], starts[bucket + 1]
-            if start < end:
-                often = weight * times
-                for label, number in zip(labels[start:end], weights[start:end], strict=True):
-                    told[label] += often * number
 
 
 def _spread(row: bytes) -> int:
