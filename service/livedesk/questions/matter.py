@@ -121,11 +121,14 @@ class CaseState(Course, gc=False):
 
 
 class MatterState(Struct, frozen=True, omit_defaults=True, gc=False):
-    """What a matter holds, so that it can be written down; askings and deletions bear the seqs of their entries."""
+    """What a matter holds, so that it can be written down; askings and deletions bear the seqs of their entries.
+
+    Of a matter that was asked once, and that is all, the rest follows from the asking: it is left out.
+    """
 
     askings: list[tuple[int, Asking]]
-    cases: list[CaseState]
-    holders: dict[str, int]
+    cases: list[CaseState] = []
+    holders: dict[str, int] = {}
     deletions: list[tuple[int, int]] = []
     rulings: list[Entry] = []
 
@@ -154,6 +157,8 @@ class Matter:
 
     def state(self) -> MatterState:
         """Return all that it holds, to go on from; it is good until the next record."""
+        if self._alone is not None:
+            return MatterState([(self._alone.seq, self._alone)])
         fold = self._looked_at()
         askings = [(seq, record) for seq, record in fold.records if isinstance(record, Asking)]
         places = {id(asking): place for place, (_, asking) in enumerate(askings)}
@@ -174,7 +179,7 @@ class Matter:
         matter = cls()
         for _, asking in state.askings:
             asking.share()
-        if len(state.askings) == 1 and not state.deletions and not state.rulings:
+        if state.askings and not state.cases:
             matter.ask(*state.askings[0])
             return matter
         rulings = [(entry.seq, entry) for entry in state.rulings]
@@ -208,6 +213,11 @@ class Matter:
     def cases(self) -> Mapping[int, Case]:
         """Its questions, by id."""
         return self._looked_at().cases
+
+    @property
+    def ids(self) -> Collection[int]:
+        """The ids of its questions."""
+        return self.cases if self._alone is None else (self._alone.seq,)
 
     def __bool__(self) -> bool:
         """Tell whether anything was asked."""

@@ -199,7 +199,7 @@ class Queue:
         self._passed_over.extend(state.passed_over)
         self._taken = {entry.seq: entry for entry in state.taken}
         self._acknowledged = state.acknowledged
-        self._unbuilt.update(id_ for matter in self._matters for id_ in matter.cases)
+        self._unbuilt.update(id_ for matter in self._matters for id_ in matter.ids)
         if state.settled is not None:
             self._keep(state.settled)
 
@@ -287,7 +287,7 @@ class Queue:
         return next(reversed(self._taken.values()), None)
 
     def _ids(self) -> list[int]:
-        return [*(self._settled or ()), *(id_ for matter in self._matters for id_ in matter.cases)]
+        return [*(self._settled or ()), *(id_ for matter in self._matters for id_ in matter.ids)]
 
     def _settle(self, settled: Settled) -> set[int]:
         """Keep the questions as they stand in this entry, and nothing else."""
