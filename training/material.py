@@ -25,8 +25,8 @@ LABELS = HERE / "labels"
 ASIDE = "x"
 """Hands whose name begins so are set aside: they only measure."""
 
-FOLDS = (("a", "e"), ("b", "f"), ("c", "d"), ("g",), ("h",), ("i",), ("j",), ("k",), ("l",))
-"""Hands that are measured together, with what was learned from the others; those not named here are one more such."""
+FOLD = 5
+"""So many hands are measured together, with what was learned from the others."""
 
 MARKS = re.compile("[?\uff1f\u061f\u2047\u2048\u2049\u203d\u00bf\u037e]")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "Ł": "L"})
@@ -138,9 +138,9 @@ def chat_room(folder: Path) -> list[Comment]:
 
 
 def folds(hands: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return which of these hands are measured together."""
-    rest = tuple(sorted(set(hands).difference(*FOLDS)))
-    return [*FOLDS, rest] if rest else [*FOLDS]
+    """Return which of these hands are measured together: those that wrote after each other, maybe to one brief."""
+    one_by_one = sorted(set(hands), key=lambda hand: (len(hand), hand))
+    return [tuple(one_by_one[at : at + FOLD]) for at in range(0, len(one_by_one), FOLD)]
 
 
 def _read(file: Path) -> Iterator[Comment]:
