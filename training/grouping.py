@@ -40,7 +40,10 @@ from livedesk.questions.topics import topics
 
 PENALTY = 1e-4
 
-THRESHOLDS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+COMMON = 12
+"""A word that comments of more needs than so many have, those aside that name something, names nothing."""
+
+THRESHOLDS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25)
 """What `--cross` tries."""
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -138,7 +141,7 @@ def plain_learned(read: Sequence[Comment]) -> Learned:
     for need, each in zip(needs, said, strict=True):
         for word in each if need not in NAMING else ():
             by_word[word].add(need)
-    common = sorted(word for word, of in by_word.items() if len(of) > 1)
+    common = sorted(word for word, of in by_word.items() if len(of) > COMMON)
     return Learned(0.0, {}, rarity, usual, " ".join(common))
 
 

@@ -69,7 +69,7 @@ LIVE = 3.0
 OTHERS = 0.3
 """How much a text counts as no request and no report of trouble: what is asked of a shop is not asked of a library."""
 
-SHIFT = {"question": 0.5, "request": 0.0, "trouble": 0.0, "library": 0.15}
+SHIFT = {"question": 0.5, "request": 0.0, "trouble": 0.0, "library": -0.15}
 """Added to the biases: where precision and recall balance, on the development comments and on hands left out."""
 
 PASSES, BATCH, RATE, SEED = 8, 256, 0.08, 1

@@ -16,7 +16,7 @@ from msgspec import Struct
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.likeness import Likeness, Reading, likeness
 
-THRESHOLD = 0.25
+THRESHOLD = 0.75
 """A comment joins a group where the mean logarithm of the odds that one answer serves both is this."""
 
 COMPARED = 4
