@@ -57,7 +57,7 @@ SURE, LAX = 0.9, 0.5
 LABELLED = 5.0
 """How much a text labelled by hand counts."""
 
-QUESTIONS = {"corpus": 0.25, "wordings": 0.005, "library": 2.0, "chat": 7.0}
+QUESTIONS = {"corpus": 0.2, "wordings": 0.005, "library": 2.0, "chat": 10.0}
 WANTS = {"corpus": 1.4, "wordings": 0.1, "library": 5.0, "chat": 5.0}
 LIBRARY = {"corpus": 1.0, "wordings": 0.03, "library": 2.0}
 """How much the project's own comments count, by their source: for what is a question anywhere, for what is a request or

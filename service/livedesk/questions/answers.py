@@ -36,7 +36,7 @@ WINDOW_MS = 900_000
 MOST_ASKED = 600
 """Nor are more askings than these, the latest."""
 
-SURE = 0.75
+SURE = 0.65
 """A hint is shown from this score on; chosen by cross-validation over writers (training/answers.py)."""
 
 BESIDE = 0.5

@@ -16,7 +16,7 @@ from msgspec import Struct
 from livedesk.questions.lexicon import Lexicon
 from livedesk.questions.likeness import Likeness, Reading, likeness
 
-THRESHOLD = 0.75
+THRESHOLD = 0.7
 """A comment joins a group where the mean logarithm of the odds that one answer serves both is this."""
 
 COMPARED = 4
@@ -187,6 +187,9 @@ class Groups:
     def _compare(self, group: _Group, reading: Reading) -> tuple[str, float]:
         """Return the wording in a group that a comment is most like, and its mean odds with all of them."""
         self.compared += len(group.members)
+        for wording, member in group.members:
+            if member.words == reading.words:
+                return wording, float("inf")  # in another order at most
         if any(self._likeness.apart(member, reading) for _, member in group.members):
             return group.key, float("-inf")
         odds = [self._likeness.of(member, reading) for _, member in group.members]
