@@ -6,7 +6,9 @@ two matters together. Undo leaves the ruling out and folds the matter once more,
 it would be had the ruling never been made, whatever was asked in between; other matters are not touched.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
+from itertools import chain
 from sys import intern
 from typing import assert_never
 
@@ -36,6 +38,9 @@ Closing = Answered | Deferred | Referred | Dismissed
 Ruling = Acknowledged | Closing | Reopened | Merged | Split | Pinned | Unpinned | Teamwork
 """The decisions about a question that exists."""
 
+TEXTS = 2_000
+"""So many texts are remembered, to be shared by comments that say the same."""
+
 SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
 """Who asks after this asks a new question; only what is worded like something dismissed stays with it (lessons.py)."""
 
@@ -43,11 +48,12 @@ SETTLED = frozenset({"answered", "deferred", "referred", "dismissed"})
 class Asking(Struct, array_like=True, gc=False):
     """One comment that asks, or, where `comment` is false, what staff typed. Only deletion changes it.
 
-    `group` is what one answer is thought to serve, `like` the wording in it that this one is most like. `taught_by`
-    is the entry that taught that such a comment asks nothing.
+    Entry `by` put it on the queue: of a comment mostly itself. `group` is what one answer is thought to serve, `like`
+    the wording in it that this one is most like. `taught_by` is the entry that taught that such a comment asks nothing.
     """
 
     seq: int
+    by: int
     at: int
     viewer: str | None
     text: str
@@ -60,7 +66,8 @@ class Asking(Struct, array_like=True, gc=False):
     deleted: bool = False
 
     def share(self) -> None:
-        """Hold what is equal once: read back, each has come with strings of its own."""
+        """Hold what is equal once: each has come with strings of its own."""
+        self.text = _same(self.text)
         self.detection = shared(self.detection)
         self.viewer = None if self.viewer is None else intern(self.viewer)
         self.group = self.wording if self.group == self.wording else self.group
@@ -72,10 +79,17 @@ class Asking(Struct, array_like=True, gc=False):
         return self.wording if self.taught_by is None else f"{self.wording}\0{self.taught_by}"
 
 
-class Deletion(Struct, frozen=True):
-    """The comment `seq` was deleted."""
+@lru_cache(maxsize=TEXTS)
+def _same(text: str) -> str:
+    """Return one string for all that are equal: chat repeats itself."""
+    return text
 
-    seq: int
+
+class Deletion(Struct, frozen=True, gc=False):
+    """Entry `by` deleted this comment."""
+
+    by: int
+    comment: int
 
 
 Record = Asking | Deletion | Entry
@@ -121,22 +135,22 @@ class CaseState(Course, gc=False):
 
 
 class MatterState(Struct, frozen=True, omit_defaults=True, gc=False):
-    """What a matter holds, so that it can be written down; askings and deletions bear the seqs of their entries.
+    """What a matter holds, so that it can be written down.
 
     Of a matter that was asked once, and that is all, the rest follows from the asking: it is left out.
     """
 
-    askings: list[tuple[int, Asking]]
+    askings: list[Asking]
     cases: list[CaseState] = []
     holders: dict[str, int] = {}
-    deletions: list[tuple[int, int]] = []
+    deletions: list[Deletion] = []
     rulings: list[Entry] = []
 
 
 class Fold(Struct):
     """A matter's records and what they fold to: cases by id, and which of them takes the next comment of a wording."""
 
-    records: list[tuple[int, Record]]
+    records: list[Record]
     cases: dict[int, Case]
     holders: dict[str, int]
 
@@ -158,10 +172,9 @@ class Matter:
     def state(self) -> MatterState:
         """Return all that it holds, to go on from; it is good until the next record."""
         if self._alone is not None:
-            return MatterState([(self._alone.seq, self._alone)])
-        fold = self._looked_at()
-        askings = [(seq, record) for seq, record in fold.records if isinstance(record, Asking)]
-        places = {id(asking): place for place, (_, asking) in enumerate(askings)}
+            return MatterState([self._alone])
+        fold, askings = self._looked_at(), self.askings()
+        places = {id(asking): place for place, asking in enumerate(askings)}
         return MatterState(
             askings,
             [
@@ -169,30 +182,24 @@ class Matter:
                 for case in fold.cases.values()
             ],
             fold.holders,
-            [(seq, record.seq) for seq, record in fold.records if isinstance(record, Deletion)],
-            [record for _, record in fold.records if isinstance(record, Entry)],
+            [record for record in fold.records if isinstance(record, Deletion)],
+            [record for record in fold.records if isinstance(record, Entry)],
         )
 
     @classmethod
     def restored(cls, state: MatterState) -> "Matter":
         """Return the matter whose state this was."""
         matter = cls()
-        for _, asking in state.askings:
+        for asking in state.askings:
             asking.share()
         if state.askings and not state.cases:
-            matter.ask(*state.askings[0])
+            matter.ask(state.askings[0])
             return matter
-        rulings = [(entry.seq, entry) for entry in state.rulings]
-        deletions = [(seq, Deletion(comment)) for seq, comment in state.deletions]
-        records: list[tuple[int, Record]] = sorted(
-            [*state.askings, *deletions, *rulings], key=lambda record: record[0]
-        )
-        askings = [asking for _, asking in state.askings]
         cases = {
-            kept.id: Case(**asdict(kept) | {"askings": [askings[place] for place in kept.askings]})
+            kept.id: Case(**asdict(kept) | {"askings": [state.askings[place] for place in kept.askings]})
             for kept in state.cases
         }
-        matter._fold = Fold(records, cases, state.holders)
+        matter._fold = Fold(_in_order(state.askings, state.deletions, state.rulings), cases, state.holders)
         return matter
 
     def _looked_at(self) -> Fold:
@@ -202,7 +209,7 @@ class Matter:
         if self._alone is None:
             return Fold([], {}, {})
         asking, id_ = self._alone, self._alone.seq
-        return Fold([(id_, asking)], {id_: Case([asking], id=id_)}, {asking.held_by: id_})
+        return Fold([asking], {id_: Case([asking], id=id_)}, {asking.held_by: id_})
 
     def _kept(self) -> Fold:
         """Return its fold, to go on with: from now on it is held."""
@@ -229,31 +236,31 @@ class Matter:
 
     def askings(self) -> list[Asking]:
         """Return all askings, deleted ones too, in the order they came."""
-        return [record for _, record in self._looked_at().records if isinstance(record, Asking)]
+        return [record for record in self._looked_at().records if isinstance(record, Asking)]
 
     def case_of(self, seq: int) -> Case | None:
         """Return the case that this comment stands in."""
         cases = self.cases.values()
         return next((case for case in cases if any(asking.seq == seq for asking in case.askings)), None)
 
-    def ask(self, seq: int, asking: Asking) -> set[int]:
-        """Take one asking in, put on the log by entry `seq`; return the id of the question it belongs to."""
-        if seq == asking.seq and self._fold is None and self._alone is None:
+    def ask(self, asking: Asking) -> set[int]:
+        """Take one asking in; return the id of the question it belongs to."""
+        if asking.by == asking.seq and self._fold is None and self._alone is None:
             self._alone = asking
-            return {seq}
-        self._kept().records.append((seq, asking))
+            return {asking.seq}
+        self._kept().records.append(asking)
         return self._ask(asking)
 
     def rule(self, entry: Entry, ruling: Ruling) -> set[int]:
         """Take a ruling in that `refusal` has nothing against; return the ids of the questions it changes."""
-        self._kept().records.append((entry.seq, entry))
+        self._kept().records.append(entry)
         return self._rule(entry, ruling)
 
     def withdraw(self, seq: int) -> set[int]:
         """Leave out what entry `seq` brought and fold again; return every id that was or is in it."""
         before = set(self.cases)
         fold = self._kept()
-        fold.records = [record for record in fold.records if record[0] != seq]
+        fold.records = [record for record in fold.records if _brought_by(record) != seq]
         self._fold_again()
         return before | set(self.cases)
 
@@ -268,18 +275,18 @@ class Matter:
 
     def forget(self, seq: int, comment: int) -> set[int]:
         """Blank a comment that entry `seq` deletes; return the question it leaves, which keeps its id."""
-        deletion = Deletion(comment)
-        self._kept().records.append((seq, deletion))
+        deletion = Deletion(seq, comment)
+        self._kept().records.append(deletion)
         return self._forget(deletion)
 
     def seqs(self) -> set[int]:
         """Return the seqs of everything recorded here: comments and entries."""
-        return {seq for seq, _ in self._looked_at().records} | {asking.seq for asking in self.askings()}
+        return {*map(_brought_by, self._looked_at().records), *(asking.seq for asking in self.askings())}
 
     def absorb(self, other: "Matter") -> None:
         """Go on with the records and cases of both, of which the other then has none: they may move between the two."""
         fold, others = self._kept(), other.give_up()
-        fold.records = sorted([*fold.records, *others.records], key=lambda record: record[0])
+        fold.records = _in_order(fold.records, others.records)
         fold.cases |= others.cases
         fold.holders |= others.holders
 
@@ -293,7 +300,7 @@ class Matter:
         fold.cases, fold.holders = {}, {}
         for asking in self.askings():
             asking.deleted = False
-        for _, record in fold.records:
+        for record in fold.records:
             self._replay(record)
 
     def _replay(self, record: Record) -> None:
@@ -339,11 +346,11 @@ class Matter:
                 holders[wording] = holder
 
     def _forget(self, deletion: Deletion) -> set[int]:
-        case = self.case_of(deletion.seq)
+        case = self.case_of(deletion.comment)
         if case is None:
             return set()
         for asking in case.askings:
-            if asking.seq == deletion.seq:
+            if asking.seq == deletion.comment:
                 asking.deleted, asking.text = True, ""
         return {case.id}
 
@@ -385,6 +392,15 @@ class Matter:
             if asking.held_by not in left:
                 fold.holders[asking.held_by] = id_
         return {case.id, id_}
+
+
+def _in_order(*records: Iterable[Record]) -> list[Record]:
+    return sorted(chain(*records), key=_brought_by)
+
+
+def _brought_by(record: Record) -> int:
+    """Return the seq of the entry that brought it."""
+    return record.seq if isinstance(record, Entry) else record.by
 
 
 def refusal(ruling: Ruling, find: Callable[[int], Case | None]) -> str | None:  # noqa: PLR0911 — one per ruling

@@ -65,7 +65,7 @@ from livedesk.events import (
     Withdrawn,
 )
 from livedesk.questions.answers import Answers, AnswersState, HintsState, Said
-from livedesk.questions.detect import UNKNOWN, Detection, detector, shared
+from livedesk.questions.detect import UNKNOWN, Detection, detector
 from livedesk.questions.group import Groups, GroupsState, Placed
 from livedesk.questions.habit import Habit
 from livedesk.questions.lessons import Lesson, Lessons
@@ -380,10 +380,10 @@ class Queue:
         if matter is None:
             placed, matter = self._as_typed(placed, body.text)
             self._by_group[placed.group] = matter
-        asking = _asking(entry, body.text, placed, detection)
+        asking = _asking(entry, body.text, placed, detection, by=entry.seq)
         lesson = self._lesson(entry, body, question=False)
         asking.taught_by = None if lesson is None else lesson.seq
-        return heard | self._admit(asking, entry, matter, by=entry.seq)
+        return heard | self._admit(asking, entry, matter)
 
     def _as_typed(self, placed: Placed, text: str) -> tuple[Placed, Matter]:
         """Return the matter for what is like nothing before it: of what was typed by hand, or a new one."""
@@ -411,12 +411,12 @@ class Queue:
         found = self._detector.detect(body.text)
         why = "worded like what was put on the queue before"
         detection = replace(found, question=True, score=max(found.score, self._detector.threshold), why=why)
-        return self._admit_apart(_asking(entry, body.text, _apart(lesson), detection), entry, by=entry.seq)
+        return self._admit_apart(_asking(entry, body.text, _apart(lesson), detection, by=entry.seq), entry)
 
-    def _admit_apart(self, asking: Asking, source: Entry, by: int) -> set[int]:
+    def _admit_apart(self, asking: Asking, source: Entry) -> set[int]:
         """Take in what is on the queue by staff's decision."""
         matter = self._by_group.setdefault(asking.group, Matter())
-        return self._admit(asking, source, matter, by=by)
+        return self._admit(asking, source, matter)
 
     def _asked(self, body: Comment | PlatformQuestion) -> Detection | None:
         """Return what a comment asks; None where it asks nothing.
@@ -432,10 +432,10 @@ class Queue:
             return asked
         return replace(asked, language=body.language or UNKNOWN)
 
-    def _admit(self, asking: Asking, source: Entry, matter: Matter, by: int) -> set[int]:
-        """Take an asking in that `source` said and entry `by` put on the queue."""
+    def _admit(self, asking: Asking, source: Entry, matter: Matter) -> set[int]:
+        """Take an asking in that `source` said."""
         self._matters[matter] = None
-        self._where[by] = self._where[asking.seq] = matter
+        self._where[asking.by] = self._where[asking.seq] = matter
         if source.message_id is not None:
             self._messages[source.message_id] = asking.seq
         if asking.viewer is not None:
@@ -445,7 +445,7 @@ class Queue:
         self._answers.ask(
             asking.seq, asking.at, asking.text, viewer=asking.viewer, handle=handle, apart=apart
         )
-        return matter.ask(by, asking)
+        return matter.ask(asking)
 
     def _listen(self, said: Said) -> set[int]:
         """Return the questions that what was said may have answered."""
@@ -523,7 +523,7 @@ class Queue:
         if asked.comment is None:
             return self._ask_as_typed(entry, text, detection)
         placed = _apart(Lesson(self._lessons.wording(text), question=True, seq=entry.seq))
-        return self._admit_apart(_asking(source, text, placed, detection), source, by=entry.seq)
+        return self._admit_apart(_asking(source, text, placed, detection, by=entry.seq), source)
 
     def _ask_as_typed(self, entry: Entry, text: str, detection: Detection) -> set[int]:
         """Put what staff typed with the comments that ask it; where none does, those that come join it."""
@@ -533,7 +533,7 @@ class Queue:
         else:
             placed, former = self._typed.place(entry.seq, text)
             matter = Matter() if former is None else self._where[former]
-        return self._admit(_asking(entry, text, placed, detection), entry, matter, by=entry.seq)
+        return self._admit(_asking(entry, text, placed, detection, by=entry.seq), entry, matter)
 
     def _undo(self, undone: Undone) -> set[int]:
         entry = self._taken.pop(undone.entry, None)
@@ -649,19 +649,22 @@ def fold(entries: Iterable[Entry], languages: Sequence[str] = LANGUAGES) -> list
     return queue.questions()
 
 
-def _asking(source: Entry, text: str, placed: Placed, detection: Detection) -> Asking:
+def _asking(source: Entry, text: str, placed: Placed, detection: Detection, *, by: int) -> Asking:
     heard = isinstance(source.body, Comment | PlatformQuestion)
-    return Asking(
+    asking = Asking(
         seq=source.seq,
+        by=by,
         at=source.at,
         viewer=_key(source) if heard else None,
         text=text,
         wording=placed.wording,
         group=placed.group,
         like=placed.like,
-        detection=shared(detection),
+        detection=detection,
         comment=heard,
     )
+    asking.share()
+    return asking
 
 
 def _key(entry: Entry) -> str | None:
