@@ -37,7 +37,7 @@ MOST_ASKED = 600
 """Nor are more askings than these, the latest."""
 
 SURE = 0.65
-"""A hint is shown from this score on; chosen by cross-validation over writers (training/answers.py)."""
+"""A hint is shown from this score on; chosen on Lives of hands that nothing was learned from."""
 
 BESIDE = 0.5
 """Of several questions that one line seems to answer, those count that score so much of the best."""
