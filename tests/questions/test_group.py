@@ -28,6 +28,12 @@ def test_one_answer_serves_both(one: str, other: str) -> None:
     assert same(one, other)
 
 
+@pytest.mark.xfail(strict=True, reason="the model takes printing and 3D printing for two needs")
+@pytest.mark.parametrize(("one", "other"), PAIRS["missed"])
+def test_one_answer_serves_both_though_it_is_missed(one: str, other: str) -> None:
+    assert same(one, other)
+
+
 @pytest.mark.parametrize(("one", "other"), PAIRS["different"])
 def test_near_is_not_the_same(one: str, other: str) -> None:
     assert not same(one, other)
