@@ -108,6 +108,7 @@ def test_axe_finds_nothing_serious_in_menus_and_dialogs(page: Page) -> None:
     assert faults(page) == []
     leave(page)
     page.get_by_role("button", name="More for: KTP").click()
+    expect(page.get_by_role("menuitem", name="Later")).to_be_visible()
     assert faults(page) == []
     page.goto(f"{ORIGIN}/preflight")
     expect(page.get_by_text("Make room before the Live.")).to_be_visible()
@@ -131,6 +132,7 @@ def test_what_the_walk_through_for_screen_readers_names_is_what_the_views_offer(
         expect(page.get_by_text("Sabtu buka").first).to_be_visible()
         listen()
     page.get_by_role("button", name="Menu", exact=True).click()
+    expect(page.get_by_role("group", name="Menu")).to_be_visible()
     listen()
     page.keyboard.press("Escape")
     for key, dialog in (("p", "Pulse over the Live"), ("?", "Keys")):
@@ -139,6 +141,7 @@ def test_what_the_walk_through_for_screen_readers_names_is_what_the_views_offer(
         listen()
         leave(page)
     page.get_by_role("button", name="More for: Dendanya").click()
+    expect(page.get_by_role("menuitem", name="Later")).to_be_visible()
     listen()
     page.get_by_role("menuitem", name="Later").click()
     expect(page.get_by_role("status").filter(has_text="Later: Dendanya")).to_have_count(1)
