@@ -14,6 +14,7 @@ from itertools import count, islice
 from random import Random
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from livedesk.events import (
     Caption,
@@ -121,7 +122,9 @@ def load_feed(
 
 def _events(events: int, rate: float | None, seed: int, started_at: int) -> Iterator[Event]:
     random = Random(seed)  # noqa: S311 (a mixture, not a secret)
-    bodies = islice(_bodies(random, max(_VIEWERS, events // 20)), events - 1)
+    bodies = list(islice(_bodies(random, max(_VIEWERS, events // 20)), events - 1))
+    if bodies and isinstance(gift := bodies[-1][0], Gift):
+        bodies[-1] = replace(gift, final=True), bodies[-1][1]  # the Live ends within no streak
     for number, (body, viewer) in enumerate([*bodies, (Ended(), None)]):
         at = started_at + round(number * 1000 / (rate or _AT_ONCE))
         yield Event(at=at, received_at=at, body=body, viewer=viewer, message_id=str(snowflake(at, number)))
