@@ -79,6 +79,11 @@ async def test_a_wrong_clock_is_told_with_its_error() -> None:
     assert " s fast" in found["Clock"].sentence
 
 
+@pytest.mark.parametrize("date", ["", "soon", "Fri, 21 Nov 3000000000 19:00:30 GMT"])
+def test_a_date_that_cannot_be_read_tells_nothing_of_the_clock(date: str) -> None:
+    assert preflight._clock(date, 0.0).code == "clock_untold"
+
+
 async def test_a_full_disk_and_a_missing_folder_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,9 @@ NINE = 1_763_751_600_000
         ({"RateLimit-Reset": "tomorrow", "RateLimit-Remaining": "3"}, 0),
         ({"Retry-After": "17", "RateLimit-Reset": "25"}, 17),
         ({"Retry-After": "9" * 400}, LONGEST_ASKED),
+        ({"Retry-After": " 17\x1f"}, 17),
+        ({"Retry-After": "Fri, 21 Nov 3000000000 19:00:30 GMT"}, 0),
+        ({"RateLimit-Reset": "\x1f25"}, 25),
     ],
 )
 def test_an_answer_may_ask_for_a_wait_in_several_ways(headers: dict[str, str], seconds: float) -> None:

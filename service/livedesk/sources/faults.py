@@ -70,23 +70,22 @@ def wait_asked(headers: Mapping[str, str], now: int) -> float:
     The latter is a number of seconds in the IETF's draft and a point in time at TikTok's signing service;
     both are understood. 0 where neither can be read. `now` is in milliseconds since 1970.
     """
-    asked = _retry_after(headers.get("Retry-After", ""), now) or _reset(
-        headers.get("RateLimit-Reset", ""), now
-    )
+    after, reset = (headers.get(name, "").strip() for name in ("Retry-After", "RateLimit-Reset"))
+    asked = _retry_after(after, now) or _reset(reset, now)
     return min(max(asked, 0.0), LONGEST_ASKED)
 
 
 def _retry_after(value: str, now: int) -> float:
-    if value.strip().isdecimal():
+    if value.isdecimal():
         return float(value)
     try:
         return parsedate_to_datetime(value).timestamp() - now / 1000
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
 
 
 def _reset(value: str, now: int) -> float:
-    if not value.strip().isdecimal():
+    if not value.isdecimal():
         return 0.0
     seconds = float(value)
     return seconds - now / 1000 if seconds > _EPOCH else seconds
