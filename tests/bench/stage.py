@@ -17,13 +17,15 @@ from livedesk.rehearsal.load import Load, load_feed
 class Plan:
     """What is played: so many mixed events, `rate` a second (None: as fast as they are taken), in frames of so many.
 
-    Every fiftieth message comes twice. `filler` makes messages as long as real ones.
+    Every fiftieth message comes twice. `filler` makes messages as long as real ones. Of what viewers write the part
+    `worded_anew` is worded like nothing before it.
     """
 
     events: int
     per_frame: int
     rate: float | None = None
     filler: bool = True
+    worded_anew: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,12 @@ async def _play(plan: Plan, pipe: Connection) -> None:
 
 def _make(plan: Plan) -> Load:
     return load_feed(
-        events=plan.events, rate=plan.rate, per_frame=plan.per_frame, faulty=False, filler=plan.filler
+        events=plan.events,
+        rate=plan.rate,
+        per_frame=plan.per_frame,
+        faulty=False,
+        filler=plan.filler,
+        worded_anew=plan.worded_anew,
     )
 
 

@@ -11,7 +11,7 @@ from TikTokLiveProto.v3.webcast.shared.message import ProtoMessageFetchResult
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError
 
-from livedesk.events import Ended, Follow, Gift, kind
+from livedesk.events import Comment, Ended, Follow, Gift, kind
 from livedesk.rehearsal import StandIn
 from livedesk.rehearsal.doors import SOCKET_PATH
 from livedesk.rehearsal.faults import corrupt_frame, corrupt_message
@@ -57,6 +57,13 @@ def test_every_streak_closes_wherever_the_live_ends(events: int) -> None:
     streaks = [gift for gift in gifts if isinstance(gift, Gift) and gift.streak_id]
     assert streaks
     assert {gift.streak_id for gift in streaks} == {gift.streak_id for gift in streaks if gift.final}
+
+
+@pytest.mark.parametrize(("part", "fewest", "most"), [(1.0, 1.0, 1.0), (0.5, 0.4, 0.6), (0.0, 0.0, 0.05)])
+def test_as_many_comments_are_worded_anew_as_wanted(part: float, fewest: float, most: float) -> None:
+    load = load_feed(events=2_000, started_at=START, filler=False, worded_anew=part)
+    texts = [event.body.text for event in load.expected if isinstance(event.body, Comment)]
+    assert fewest <= len(set(texts)) / len(texts) <= most
 
 
 def test_faults_stand_where_they_were_promised() -> None:

@@ -97,16 +97,18 @@ def load_feed(
     faulty: bool = True,
     filler: bool = True,
     compressed: bool = True,
+    worded_anew: float = 1.0,
 ) -> Load:
     """Make a Live of so many distinct events, `rate` a second (None: as fast as they are taken).
 
     The last event is the end of the Live. Every `duplicate_every`-th event comes again in the next frame
     (0: none). If `faulty`, a corrupt frame comes at a third, a corrupt message in a frame at two fifths, and
-    at three fifths all sockets end with 1006.
+    at three fifths all sockets end with 1006. Of what viewers write the part `worded_anew` is worded like nothing
+    before it, by a number of its own; the rest are a few texts that come again and again.
     """
     started_at = started_at or time.time_ns() // 1_000_000
     room_id = snowflake(started_at, seed)
-    expected = tuple(_events(events, rate, seed, started_at))
+    expected = tuple(_events(events, rate, seed, started_at, worded_anew))
     messages = [encode(event, room_id, filler=filler) for event in expected]
     groups = [messages[at : at + per_frame] for at in range(0, events, per_frame)]
     _repeat(groups, messages, per_frame, duplicate_every)
@@ -120,9 +122,11 @@ def load_feed(
     return Load(expected, tuple(beats), 2 if faulty else 0, room_id)
 
 
-def _events(events: int, rate: float | None, seed: int, started_at: int) -> Iterator[Event]:
+def _events(
+    events: int, rate: float | None, seed: int, started_at: int, worded_anew: float
+) -> Iterator[Event]:
     random = Random(seed)  # noqa: S311 (a mixture, not a secret)
-    bodies = list(islice(_bodies(random, max(_VIEWERS, events // 20)), events - 1))
+    bodies = list(islice(_bodies(random, max(_VIEWERS, events // 20), worded_anew), events - 1))
     if bodies and isinstance(gift := bodies[-1][0], Gift):
         bodies[-1] = replace(gift, final=True), bodies[-1][1]  # the Live ends within no streak
     for number, (body, viewer) in enumerate([*bodies, (Ended(), None)]):
@@ -131,7 +135,7 @@ def _events(events: int, rate: float | None, seed: int, started_at: int) -> Iter
 
 
 def _bodies(  # noqa: C901 (one case per kind)
-    random: Random, viewers: int
+    random: Random, viewers: int, worded_anew: float
 ) -> Iterator[tuple[Happening, Viewer | None]]:
     """Yield what happens, without end; nobody follows or shares twice, and every streak closes."""
     kinds, weights = list(_MIXTURE), list(_MIXTURE.values())
@@ -141,9 +145,10 @@ def _bodies(  # noqa: C901 (one case per kind)
         match random.choices(kinds, weights)[0]:
             case "comment":
                 language, text = random.choice(_TALK)
-                yield Comment(f"{text} {number}", language), viewer
+                yield Comment(_worded(text, number, anew=random.random() < worded_anew), language), viewer
             case "question":
-                yield PlatformQuestion(f"{random.choice(_TALK)[1]} {number}"), viewer
+                _, text = random.choice(_TALK)
+                yield PlatformQuestion(_worded(text, number, anew=random.random() < worded_anew)), viewer
             case "like":
                 taps = random.randint(1, 15)
                 likes += taps
@@ -161,6 +166,10 @@ def _bodies(  # noqa: C901 (one case per kind)
                 yield Viewers(random.randint(80, 200), 300 + number // 20), None
             case "caption":
                 yield Caption(f"terima kasih, yang nomor {number}", language="id"), None
+
+
+def _worded(text: str, number: int, *, anew: bool) -> str:
+    return f"{text} {number}" if anew else text
 
 
 def _gift(random: Random, number: int) -> Iterator[Gift]:
