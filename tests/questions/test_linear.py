@@ -92,3 +92,17 @@ def test_a_bucket_with_many_weights_adds_the_same_as_one_with_few() -> None:
         assert found[0] == pytest.approx(likeliest[0], rel=0.02)
     assert dense._rows
     assert not sparse._rows
+
+
+def test_rows_of_the_greatest_weights_do_not_run_into_one_another() -> None:
+    said = [f"{chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(60)]
+    named = [f"concept {at}" for at in range(12)]
+    labels, unit = tuple(map(str, range(2 * DENSE))), 0.001
+    row = [(at, 127 if at % 2 else 43) for at in range(len(labels))]
+    places = [place for feature in features(said, named) for place in hashed(feature)]
+    model = unpack(pack(Head(labels, unit, (0,) * len(labels)), {bucket: row for bucket, _ in places}))
+    shares = {at: share for share, at in model.likely(said, named, least=0.0, most=len(labels))}
+    apart = (127 - 43) * sum(weight for _, weight in places)
+    length = isqrt(sum(weight**2 for _, weight in places))
+    for even in range(0, len(labels), 2):
+        assert shares[even + 1] / shares[even] == pytest.approx(exp(apart * unit / length), rel=0.01)

@@ -193,7 +193,8 @@ class Detector:
         if not text.isascii():
             for letter in set(text.casefold()) & self.lexicon.letters.keys():
                 votes[self.lexicon.letters[letter]] = votes.get(self.lexicon.letters[letter], 0.0) + 1
-        return _most(votes, self._languages), _most(votes, self.lexicon.languages)
+        likeliest, told = _most(votes, self._languages), self.lexicon.languages
+        return likeliest, likeliest if likeliest in told else _most(votes, told)
 
 
 def _most(votes: Mapping[str, float], languages: Sequence[str]) -> str:

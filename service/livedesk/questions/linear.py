@@ -8,13 +8,13 @@ others the labels of their weights, and the weights themselves.
 """
 
 import sys
-import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, chain, pairwise
 from math import ceil, exp, isqrt
+from zlib import compress, crc32, decompress
 
 import msgspec
 from msgspec import Struct
@@ -37,6 +37,12 @@ REMEMBERED = 1_000
 
 LANE = 32
 """Bits a label has in the one long number that holds a row: to add up rows of hundreds of labels is one addition."""
+
+BLOCKS = LANE // 8
+"""A row's bytes go to lanes in four blocks, every fourth byte to the same: so they are spread by shifting alone."""
+
+AT_ONCE = 64
+"""So many rows are added up in lanes of half the width: these hold a byte 257 times, and most features weigh 3."""
 
 NOUGHT = 1 << 21
 """What each lane begins with, to stay above 0: no sum of a comment's weights comes near it."""
@@ -92,11 +98,16 @@ class Linear:
         """
         self.labels = head.labels
         self._unit = head.unit
-        self._noughts = array("I", [NOUGHT]) * len(head.labels)
+        many, self._block = len(head.labels), -(-len(head.labels) // BLOCKS)
+        self._lanes = [label % BLOCKS * self._block + label // BLOCKS for label in range(many)]
+        self._bytes = int.from_bytes(b"\xff\x00" * (2 * self._block), "little")
+        self._halves = int.from_bytes(b"\xff\xff\x00\x00" * self._block, "little")
+        self._noughts = self._in_lanes([NOUGHT] * many)
         self._nothing = _side_by_side(self._noughts)
-        self._raised = _spread(bytes([RAISED]) * len(head.labels))
-        self._names = _side_by_side(array("I", range(len(head.labels))))
-        self._biases = _side_by_side(array("I", [NOUGHT + bias for bias in head.biases])) - self._nothing
+        raised = int.from_bytes(bytes([RAISED]) * many, "little")
+        self._raised = self._spread(raised & self._bytes, raised >> 8 & self._bytes)
+        self._names = _side_by_side(self._in_lanes(range(many)))
+        self._biases = _side_by_side(self._in_lanes([NOUGHT + bias for bias in head.biases])) - self._nothing
         self._places, self._rows = places, rows
         self._starts = array("I", accumulate(few.counts, initial=0))
         self._labels, self._weights = few.labels, few.weights
@@ -127,40 +138,53 @@ class Linear:
                 squared += square
         length = max(1, isqrt(squared + _square(pairs)))
         total += self._sum(pairs) + length * self._biases
-        return _lanes((total << NAMED) + self._names, len(self.labels)), self._unit / (length << NAMED)
+        return _lanes((total << NAMED) + self._names, len(self._noughts)), self._unit / (length << NAMED)
 
     def _tell(self, feature: str) -> tuple[int, int]:
         """Return what a feature adds to all labels, and to the comment's squared length."""
         places = hashed(feature)
         return self._sum(places), _square(places)
 
-    def _sum(self, places: Iterable[tuple[int, int]]) -> int:
+    def _sum(self, places: Sequence[tuple[int, int]]) -> int:
         """Return what these buckets add to all labels, each as often as it weighs."""
-        starts, labels, weights = self._starts, self._labels, self._weights
-        rows, few = 0, self._noughts[:]
+        return sum([self._sum_of_few(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)])
+
+    def _sum_of_few(self, places: Iterable[tuple[int, int]]) -> int:
+        starts, labels, weights, lanes = self._starts, self._labels, self._weights, self._lanes
+        rows, many, apart = self._rows, len(self.labels), self._bytes
+        few, even, odd, weighed = self._noughts[:], 0, 0, 0
         for bucket, weight in places:
             if place := self._places[bucket]:
-                rows += weight * self._row(place)
+                row = int.from_bytes(rows[(place - 1) * many : place * many], "little")
+                even += weight * (row & apart)
+                odd += weight * (row >> 8 & apart)
+                weighed += weight
             else:
                 start, end = starts[bucket], starts[bucket + 1]
                 for label, number in zip(labels[start:end], weights[start:end], strict=True):
-                    few[label] += weight * number
-        return rows + _side_by_side(few) - self._nothing
+                    few[lanes[label]] += weight * number
+        return self._spread(even, odd) - weighed * self._raised + _side_by_side(few) - self._nothing
 
-    def _row(self, place: int) -> int:
-        many = len(self.labels)
-        return _spread(self._rows[(place - 1) * many : place * many]) - self._raised
+    def _spread(self, even: int, odd: int) -> int:
+        """Return sums of every other byte of rows, and of those between, each in a lane of its own."""
+        halves, block = self._halves, LANE * self._block
+        return (
+            (even & halves)
+            + ((odd & halves) << block)
+            + ((even >> LANE // 2 & halves) << 2 * block)
+            + ((odd >> LANE // 2 & halves) << 3 * block)
+        )
 
-
-def _spread(row: bytes) -> int:
-    """Return a row's bytes, each in a lane of its own, as one long number."""
-    lanes = bytearray(LANE // 8 * len(row))
-    lanes[:: LANE // 8] = row
-    return int.from_bytes(lanes, "little")
+    def _in_lanes(self, numbers: Iterable[int]) -> "array[int]":
+        """Return labels' numbers, each in its lane; lanes that are no label's stay empty."""
+        lanes = array("I", [0]) * (BLOCKS * self._block)
+        for lane, number in zip(self._lanes, numbers, strict=True):
+            lanes[lane] = number
+        return lanes
 
 
 def _side_by_side(lanes: "array[int]") -> int:
-    """Return labels' numbers as one long number."""
+    """Return numbers as one long number."""
     return int.from_bytes(_swapped(lanes).tobytes(), "little")
 
 
@@ -199,7 +223,12 @@ def hashed(feature: str) -> list[tuple[int, int]]:
     found = [(_bucket(feature), _WEIGHTS[feature[0]])]
     if feature[0] == "w":
         word = f"<{feature[1:]}>"[:MOST]
-        found += [(_bucket("c" + word[at : at + GRAM]), PIECE) for at in range(len(word) - GRAM + 1)]
+        starts = range(len(word) - GRAM + 1)
+        if word.isascii():  # the same, and the quicker
+            letters = word.encode()
+            found += [(crc32(letters[at : at + GRAM], _OF_A_PIECE) % BUCKETS, PIECE) for at in starts]
+        else:
+            found += [(_bucket("c" + word[at : at + GRAM]), PIECE) for at in starts]
     return found
 
 
@@ -208,10 +237,11 @@ def _square(places: Iterable[tuple[int, int]]) -> int:
 
 
 _WEIGHTS = {"w": WORD, "b": PAIR, "k": CONCEPT, "p": CONCEPTS}
+_OF_A_PIECE = crc32(b"c")
 
 
 def _bucket(feature: str) -> int:
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
+    return crc32(feature.encode("utf-8", "surrogatepass")) % BUCKETS
 
 
 def pack(head: Head, weights: Mapping[int, Sequence[tuple[int, int]]]) -> bytes:
@@ -228,7 +258,7 @@ def pack(head: Head, weights: Mapping[int, Sequence[tuple[int, int]]]) -> bytes:
         array("b", (weight for _, weight in entries)),
     )
     body = b"".join(_swapped(column).tobytes() for column in columns)
-    return zlib.compress(msgspec.json.encode(replace(head, rows=len(many))) + b"\n" + body, 9)
+    return compress(msgspec.json.encode(replace(head, rows=len(many))) + b"\n" + body, 9)
 
 
 def _dense(weights: Iterable[tuple[int, int]], labels: int) -> bytearray:
@@ -240,7 +270,7 @@ def _dense(weights: Iterable[tuple[int, int]], labels: int) -> bytearray:
 
 def unpack(file: bytes) -> Linear:
     """Read a model that `pack` wrote."""
-    head, _, body = zlib.decompress(file).partition(b"\n")
+    head, _, body = decompress(file).partition(b"\n")
     decoded = msgspec.json.decode(head, type=Head)
     places, counts, body = body[: 2 * BUCKETS], body[2 * BUCKETS : 4 * BUCKETS], body[4 * BUCKETS :]
     rows, body = body[: (size := decoded.rows * len(decoded.labels))], body[size:]

@@ -206,21 +206,16 @@ def placed(hashes: Sequence[int], asking: tuple[int, int]) -> list[int]:
 def parts(word: str) -> list[int]:
     """Return the features of one word: itself, and three to five letters of it with its beginning and end."""
     edged = f"<{word[:LONGEST_WORD].translate(NOUGHTS)}>"
-    letters = [
-        crc32(piece, length) >> 5
-        for length in range(_SHORTEST, _LONGEST + 1)
-        for piece in _pieces(edged, length)
-    ]
-    return [hashed(word) >> 22, *letters]
-
-
-def _pieces(edged: str, length: int) -> list[bytes]:
-    """Return every so many letters in a row, encoded."""
-    starts = range(len(edged) - length + 1)
-    if edged.isascii():  # the same, and much the quicker
-        letters = edged.encode()
-        return [letters[start : start + length] for start in starts]
-    return [edged[start : start + length].encode("utf-8", "surrogatepass") for start in starts]
+    found = [hashed(word) >> 22]
+    for length in range(_SHORTEST, _LONGEST + 1):
+        starts = range(len(edged) - length + 1)
+        if edged.isascii():  # the same, and much the quicker
+            letters = edged.encode()
+            found += [crc32(letters[start : start + length], length) >> 5 for start in starts]
+        else:
+            pieces = [edged[start : start + length].encode("utf-8", "surrogatepass") for start in starts]
+            found += [crc32(piece, length) >> 5 for piece in pieces]
+    return found
 
 
 def phrased(cues: Sequence[tuple[Cue, str]]) -> tuple[int, ...]:

@@ -105,8 +105,9 @@ class Phrases(Generic[T]):
         after = node.following.get(word)
         nodes = [] if after is None else [after]
         if node.starred:
-            starred = (*node.starred.get(word[:2], ()), *node.starred.get("", ()))
-            nodes += [after for part, after in starred if _fits_star(part, word)]
+            beginnings, others = node.starred.get(word[:2], ()), node.starred.get("", ())
+            nodes += [after for part, after in beginnings if word.startswith(part[:-1])]
+            nodes += [after for part, after in others if _fits_star(part, word)]
         if self._suffixes and word.endswith(self._suffixes):
             nodes += self._follow_stems(node, word)
         return nodes

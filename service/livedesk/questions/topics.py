@@ -79,6 +79,7 @@ class Topics:
         """
         self.by_name = dict(topics)
         self._unlikely = dict.fromkeys(topics, log(UNLIKELY))
+        self._first = tuple(topics)[:OFFERED]
         keywords = ((phrase, name) for name, topic in topics.items() for phrase in _phrases(topic))
         listed = [(phrase, (name, LISTED * _weight(phrase))) for phrase, name in keywords]
         listed += [(phrase, (name, OWN * _weight(phrase))) for phrase, name in own]
@@ -91,11 +92,14 @@ class Topics:
         """
         if not said:
             return ()
+        listed = self._listed(said)
+        if not likely and not listed:
+            return self._first
         scores = self._unlikely.copy()
         for name, share in likely.items():
             if name in scores:
                 scores[name] = log(share)
-        for name, weight in self._listed(said):
+        for name, weight in listed:
             scores[name] += weight
         return tuple(sorted(scores, key=scores.__getitem__, reverse=True))[:OFFERED]
 
