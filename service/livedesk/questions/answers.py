@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from importlib import resources
-from math import exp, inf, log, log1p
+from math import exp, log, log1p
 from operator import mul
 from typing import Any
 
@@ -47,10 +47,7 @@ TELLING = 1.5
 """So many questions are looked at for a line, those that share most of their words with it, usual ones aside."""
 
 MENTIONS = 3
-VIEWERS_SHARE = 0.25
-"""What viewers write is looked at where it addresses who asked (three at most), or where it has so much of a question's
-words and beside them a figure, a place, a yes or no.
-"""
+"""What viewers write is looked at where it addresses who asked, three at most."""
 
 MOST_HINTS = 3
 """So many hints are shown with a question, the best."""
@@ -168,12 +165,10 @@ class Evidence(Struct, frozen=True, gc=False):
     covered: float
     figure: float
     place: float
-    reply: float
     named: float
     waited: float
     length: float
     by_viewer: float
-    named_by_viewer: float
     answered: float
     concepts_shared: float
     need: float
@@ -319,14 +314,12 @@ class Answers:
 
     def _near(self, said: Said, line: Line) -> Iterator[Asked]:
         """Yield the askings of which a line has most words, and those by whom it addresses."""
-        least = 0.0 if said.by == "host" else VIEWERS_SHARE if line.offers else inf
         found: dict[int, None] = {}
-        for (
-            by_stem
-        ) in self._by_stem.values():  # what staff put on the queue takes no place from what viewers asked
+        # What staff put on the queue takes no place from what viewers asked.
+        for by_stem in self._by_stem.values():
             shared = self._share(line, by_stem)
             for seq in nlargest(CANDIDATES, shared, key=lambda seq: (shared[seq], seq)):
-                if shared[seq] >= least or _addresses(said, line, self._asked[seq]):
+                if said.by == "host" or _addresses(said, line, self._asked[seq]):
                     found[seq] = None
         for viewer in said.mentions[:MENTIONS]:
             found.update(dict.fromkeys(list(self._by_viewer.get(viewer, ()))[-CANDIDATES:]))
@@ -386,12 +379,10 @@ class Answers:
             covered=min(1.0, shared / asked.rarity),
             figure=float(wants_figure and line.figure),
             place=float(wants_place and line.place),
-            reply=float(line.reply and not wants_figure and not wants_place),
             named=float(named),
             waited=log1p(max(0, said.at - asked.at) / 1000),
             length=min(len(line.words), 40) / 10,
             by_viewer=float(said.by == "viewer"),
-            named_by_viewer=float(named and said.by == "viewer"),
             answered=self._answered(asked),
             concepts_shared=float(len(asked.reading.concepts & reading.concepts)),
             need=need,
