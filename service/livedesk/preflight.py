@@ -5,7 +5,6 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -17,6 +16,7 @@ from livedesk.log import open_log, snapshots
 from livedesk.log.database import without_password
 from livedesk.retention import Retention, due
 from livedesk.settings import Settings
+from livedesk.sources.faults import http_date
 from livedesk.sources.tiktok import is_live
 
 TIKTOK = "https://www.tiktok.com"
@@ -112,10 +112,10 @@ async def _tiktok(
 
 def _clock(date: str, now: float) -> Finding:
     """Compare our clock with the one in TikTok's answers (`Date`, RFC 9110 §6.6.1, to the second)."""
-    try:
-        error = now - parsedate_to_datetime(date).timestamp()
-    except (ValueError, OverflowError):
+    told = http_date(date)
+    if told is None:
         return Finding("clock", ok=True, code="clock_untold")
+    error = now - told
     if abs(error) <= MOST_CLOCK_ERROR:
         return Finding("clock", ok=True, code="clock_right")
     code = "clock_fast" if error > 0 else "clock_slow"

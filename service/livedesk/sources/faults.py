@@ -75,13 +75,19 @@ def wait_asked(headers: Mapping[str, str], now: int) -> float:
     return min(max(asked, 0.0), LONGEST_ASKED)
 
 
+def http_date(value: str) -> float | None:
+    """Return the seconds since 1970 that a header's date names (RFC 9110 §5.6.7); None where it names no time."""
+    try:
+        return parsedate_to_datetime(value).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
 def _retry_after(value: str, now: int) -> float:
     if value.isdecimal():
         return float(value)
-    try:
-        return parsedate_to_datetime(value).timestamp() - now / 1000
-    except (ValueError, OverflowError):
-        return 0.0
+    until = http_date(value)
+    return 0.0 if until is None else until - now / 1000
 
 
 def _reset(value: str, now: int) -> float:
