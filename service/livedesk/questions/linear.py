@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from livedesk.questions.text import NOUGHTS
+from livedesk.questions.text import NOUGHTS, pieces
 
 BUCKETS = 1 << 17
 GRAM = 4
@@ -99,13 +99,13 @@ class Linear:
         self.labels = head.labels
         self._unit = head.unit
         many, self._block = len(head.labels), -(-len(head.labels) // BLOCKS)
-        self._lanes = [label % BLOCKS * self._block + label // BLOCKS for label in range(many)]
-        self._bytes = int.from_bytes(b"\xff\x00" * (2 * self._block), "little")
-        self._halves = int.from_bytes(b"\xff\xff\x00\x00" * self._block, "little")
+        self._lane_of = [label % BLOCKS * self._block + label // BLOCKS for label in range(many)]
+        self._even_bytes = int.from_bytes(b"\xff\x00" * (2 * self._block), "little")
+        self._low_halves = int.from_bytes(b"\xff\xff\x00\x00" * self._block, "little")
         self._noughts = self._in_lanes([NOUGHT] * many)
         self._nothing = _side_by_side(self._noughts)
         raised = int.from_bytes(bytes([RAISED]) * many, "little")
-        self._raised = self._spread(raised & self._bytes, raised >> 8 & self._bytes)
+        self._raised = self._spread(raised & self._even_bytes, raised >> 8 & self._even_bytes)
         self._names = _side_by_side(self._in_lanes(range(many)))
         self._biases = _side_by_side(self._in_lanes([NOUGHT + bias for bias in head.biases])) - self._nothing
         self._places, self._rows = places, rows
@@ -150,24 +150,24 @@ class Linear:
         return sum([self._sum_of_few(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)])
 
     def _sum_of_few(self, places: Iterable[tuple[int, int]]) -> int:
-        starts, labels, weights, lanes = self._starts, self._labels, self._weights, self._lanes
-        rows, many, apart = self._rows, len(self.labels), self._bytes
+        starts, labels, weights, lane_of = self._starts, self._labels, self._weights, self._lane_of
+        rows, many, every_other = self._rows, len(self.labels), self._even_bytes
         few, even, odd, weighed = self._noughts[:], 0, 0, 0
         for bucket, weight in places:
             if place := self._places[bucket]:
                 row = int.from_bytes(rows[(place - 1) * many : place * many], "little")
-                even += weight * (row & apart)
-                odd += weight * (row >> 8 & apart)
+                even += weight * (row & every_other)
+                odd += weight * (row >> 8 & every_other)
                 weighed += weight
             else:
                 start, end = starts[bucket], starts[bucket + 1]
                 for label, number in zip(labels[start:end], weights[start:end], strict=True):
-                    few[lanes[label]] += weight * number
+                    few[lane_of[label]] += weight * number
         return self._spread(even, odd) - weighed * self._raised + _side_by_side(few) - self._nothing
 
     def _spread(self, even: int, odd: int) -> int:
         """Return sums of every other byte of rows, and of those between, each in a lane of its own."""
-        halves, block = self._halves, LANE * self._block
+        halves, block = self._low_halves, LANE * self._block
         return (
             (even & halves)
             + ((odd & halves) << block)
@@ -178,7 +178,7 @@ class Linear:
     def _in_lanes(self, numbers: Iterable[int]) -> "array[int]":
         """Return labels' numbers, each in its lane; lanes that are no label's stay empty."""
         lanes = array("I", [0]) * (BLOCKS * self._block)
-        for lane, number in zip(self._lanes, numbers, strict=True):
+        for lane, number in zip(self._lane_of, numbers, strict=True):
             lanes[lane] = number
         return lanes
 
@@ -223,12 +223,7 @@ def hashed(feature: str) -> list[tuple[int, int]]:
     found = [(_bucket(feature), _WEIGHTS[feature[0]])]
     if feature[0] == "w":
         word = f"<{feature[1:]}>"[:MOST]
-        starts = range(len(word) - GRAM + 1)
-        if word.isascii():  # the same, and the quicker
-            letters = word.encode()
-            found += [(crc32(letters[at : at + GRAM], _OF_A_PIECE) % BUCKETS, PIECE) for at in starts]
-        else:
-            found += [(_bucket("c" + word[at : at + GRAM]), PIECE) for at in starts]
+        found += [(crc32(piece, _OF_A_PIECE) % BUCKETS, PIECE) for piece in pieces(word, GRAM)]
     return found
 
 

@@ -25,7 +25,7 @@ from msgspec import Struct
 
 from livedesk.questions.lexicon import Cue
 from livedesk.questions.question import Kind
-from livedesk.questions.text import NOUGHTS
+from livedesk.questions.text import NOUGHTS, pieces
 
 FILE = "model.bin"
 HEADS = {"question": 18, "request": 15, "trouble": 16, "library": 17}
@@ -206,16 +206,12 @@ def placed(hashes: Sequence[int], asking: tuple[int, int]) -> list[int]:
 def parts(word: str) -> list[int]:
     """Return the features of one word: itself, and three to five letters of it with its beginning and end."""
     edged = f"<{word[:LONGEST_WORD].translate(NOUGHTS)}>"
-    found = [hashed(word) >> 22]
-    for length in range(_SHORTEST, _LONGEST + 1):
-        starts = range(len(edged) - length + 1)
-        if edged.isascii():  # the same, and much the quicker
-            letters = edged.encode()
-            found += [crc32(letters[start : start + length], length) >> 5 for start in starts]
-        else:
-            pieces = [edged[start : start + length].encode("utf-8", "surrogatepass") for start in starts]
-            found += [crc32(piece, length) >> 5 for piece in pieces]
-    return found
+    letters = [
+        crc32(piece, length) >> 5
+        for length in range(_SHORTEST, _LONGEST + 1)
+        for piece in pieces(edged, length)
+    ]
+    return [hashed(word) >> 22, *letters]
 
 
 def phrased(cues: Sequence[tuple[Cue, str]]) -> tuple[int, ...]:

@@ -49,6 +49,15 @@ def _without_apostrophes(text: str) -> str:
     return text if text.isascii() and "'" not in text and "`" not in text else _APOSTROPHE.sub("", text)
 
 
+def pieces(word: str, length: int) -> list[bytes]:
+    """Return every so many letters in a row, encoded."""
+    starts = range(len(word) - length + 1)
+    if word.isascii():  # the same, and much the quicker
+        letters = word.encode()
+        return [letters[start : start + length] for start in starts]
+    return [word[start : start + length].encode("utf-8", "surrogatepass") for start in starts]
+
+
 def words(plain_text: str) -> list[str]:
     """Return the words and numbers of a text in plain spelling."""
     return _WORD.findall(plain_text)
