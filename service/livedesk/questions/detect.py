@@ -193,6 +193,7 @@ class Detector:
         if not text.isascii():
             for letter in set(text.casefold()) & self.lexicon.letters.keys():
                 votes[self.lexicon.letters[letter]] = votes.get(self.lexicon.letters[letter], 0.0) + 1
+        # Of all languages those that may be told come first: the likeliest of all is theirs too, if it is one of them.
         likeliest, told = _most(votes, self._languages), self.lexicon.languages
         return likeliest, likeliest if likeliest in told else _most(votes, told)
 
